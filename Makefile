@@ -1,0 +1,63 @@
+# `make` alone prints what there is. Everything sets up what it needs in .venv first.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KILLS ?= 50
+
+.PHONY: help
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(BIN)/.core: requirements/core.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing what the program needs ..." >&2
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
+	@touch $@
+
+$(BIN)/.dev: $(BIN)/.core requirements/dev.txt
+	@echo "installing what the tests need ..." >&2
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: demo
+demo: $(BIN)/.core ## the real pipeline over sample feeds: no network, alerts on the terminal, under 10 s
+	@$(BIN)/python -m monitor demo $(ARGS)
+
+.PHONY: run
+run: $(BIN)/.core ## the daemon in the foreground, with ./config.toml
+	@$(BIN)/python -m monitor run $(ARGS)
+
+.PHONY: test
+test: $(BIN)/.dev ## the tests that need Python alone
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+.PHONY: test-world
+test-world: $(BIN)/.dev ## the rest: built wheel, network namespace, kills
+	@$(BIN)/python -m pytest -m world $(ARGS)
+
+.PHONY: crash-test
+crash-test: $(BIN)/.dev ## kill the daemon KILLS times at random and count what arrived; last line JSON
+	@$(BIN)/python -m tests.drills.crash --kills $(KILLS)
+
+.PHONY: lint
+lint: $(BIN)/.dev ## ruff, mypy --strict, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: lock
+lock: $(BIN)/.dev ## pin every dependency anew, with hashes
+	@$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links pyproject.toml --upgrade -o requirements/core.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements/core.txt --upgrade -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## remove everything that was made here
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""config.toml as one frozen value; read by the root and the commands alone."""

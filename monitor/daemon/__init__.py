@@ -1,0 +1,1 @@
+"""A face of the App that runs until it is stopped."""

@@ -1,0 +1,1 @@
+"""The door in: polling feeds and reading their documents."""

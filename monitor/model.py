@@ -1,0 +1,503 @@
+"""The values that travel between the rooms.
+
+All are frozen, slotted, keyword-only dataclasses; times are aware and in UTC; codes of states are
+ISO 3166-1 alpha-3. Nothing here acts. The answers of the thinking rooms stand in `decisions`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, NewType
+
+FeedId = NewType("FeedId", str)
+ArticleId = NewType("ArticleId", str)
+RuleId = NewType("RuleId", str)
+EventType = NewType("EventType", str)
+ActorCode = NewType("ActorCode", str)
+StoryId = NewType("StoryId", str)
+AlertId = NewType("AlertId", str)
+ChannelName = NewType("ChannelName", str)
+DeliveryId = NewType("DeliveryId", str)
+
+Status = Literal["asserted", "alleged", "denied", "hypothetical", "historical"]
+STATUSES: tuple[Status, ...] = ("asserted", "alleged", "denied", "hypothetical", "historical")
+Severity = Literal["info", "low", "medium", "high", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
+"""From the least to the most severe."""
+Field = Literal["title", "text"]
+
+
+# --- the door in ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A place that is polled, as the configuration names it. `every` is the wish; `feeds.schedule` decides.
+
+    `zone` is the IANA zone of dates that name none; `country` (ISO 3166-1 alpha-2) settles zone words
+    that mean several (CST); `lang` is the language of a feed that names none.
+    """
+
+    id: FeedId
+    url: str = field(repr=False)
+    title: str
+    kind: str = "rss"
+    every: timedelta = timedelta(minutes=5)
+    outlet: str = ""
+    lang: str = ""
+    zone: str = ""
+    country: str = ""
+    is_enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """What the store remembers of a feed between two polls. A feed never polled has all defaults."""
+
+    feed: FeedId
+    etag: str = ""
+    last_modified: str = ""
+    body_digest: str = ""
+    moved_to: str = field(default="", repr=False)
+    """Where a permanent redirect (301, 308) said the feed lives now; asked instead of `Feed.url` while that stays."""
+    moved_from: str = field(default="", repr=False)
+    """The `Feed.url` that redirected; another address in the configuration makes `moved_to` void."""
+    is_gone: bool = False
+    """The server said 410: asked no more until the address changes."""
+    failures: int = 0
+    """Failed polls in a row."""
+    last_error: str = ""
+    last_polled: datetime | None = None
+    last_success: datetime | None = None
+    next_due: datetime | None = None
+    because: str = ""
+    """Why it is due then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The bytes that a feed answered with, unpacked. `url` is where they came from after redirects."""
+
+    url: str = field(repr=False)
+    body: bytes = field(repr=False)
+    content_type: str
+    fetched_at: datetime
+    body_digest: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    moved_to: str = field(default="", repr=False)
+    max_age: timedelta | None = None
+    """How long the server says that the answer stays fresh."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The feed has nothing new: a 304, or the same bytes again. May bring fresh validators."""
+
+    fetched_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    moved_to: str = field(default="", repr=False)
+    max_age: timedelta | None = None
+
+
+FailureKind = Literal[
+    "dns", "refused-address", "connect", "tls", "timeout", "too-large", "truncated", "bad-encoding",
+    "redirect", "http", "gone", "not-a-feed", "protocol", "internal",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """A poll that brought nothing, and why. `detail` is for a person and holds no secret."""
+
+    fetched_at: datetime
+    because: FailureKind
+    detail: str
+    status: int | None = None
+    retry_after: timedelta | None = None
+    moved_to: str = field(default="", repr=False)
+
+
+Polled = Document | NotModified | FetchFailed
+
+DateOrigin = Literal["zone", "feed-zone", "fetched"]
+"""Where a date got its zone: from itself, from the feed's setting; or it is the time of fetching."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item as a feed gave it, untrusted: mark-up, addresses and dates as they came."""
+
+    guid: str
+    link: str = field(repr=False)
+    title: str
+    summary: str = field(repr=False)
+    content: str = field(default="", repr=False)
+    published: str = ""
+    """The date as the feed wrote it; empty where it gave none."""
+    updated: str = ""
+    lang: str = ""
+    outlet: str = ""
+    """Who published it, where an aggregating feed says so (RSS `source`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """What was wrong with a document or one of its entries, though the rest was read."""
+
+    because: str
+    entry: str = ""
+    """The guid, link or title of the entry; empty for the document as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A document as entries, in the order of the feed, and what was wrong with it."""
+
+    entries: Sequence[Entry]
+    complaints: Sequence[Complaint] = ()
+    title: str = ""
+    lang: str = ""
+    ttl: timedelta | None = None
+    """How seldom the feed asks to be polled."""
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry after normalising. `title` and `text` are plain text; paragraphs of `text` are parted by blank lines.
+
+    `keys` are the names under which the entry is known (identity.py): guid, address, title with date.
+    `published` is the moment of the article by the laws of identity: what the publisher meant, or the
+    time of fetching where `date_origin` is "fetched"; `dated` is what the publisher said, however old.
+    """
+
+    id: ArticleId
+    feed: FeedId
+    url: str
+    title: str
+    text: str = field(repr=False)
+    lang: str
+    outlet: str
+    published: datetime
+    fetched_at: datetime
+    date_origin: DateOrigin = "zone"
+    dated: datetime | None = None
+    keys: tuple[str, ...] = ()
+    fed_digest: str = ""
+    revision: int = 1
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The stretch of text that satisfied a pattern: character offsets into the article's field as it was given."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number, sum of money or date inside the evidence."""
+
+    text: str
+    unit: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A rule satisfied by an article, for one source, target and status.
+
+    Unique by article, rule, source, target and status. In a reciprocal event source and target are
+    unordered and stand in alphabetical order of their codes. `score` is 0 to 1.
+    """
+
+    article: ArticleId
+    rule: RuleId
+    rule_digest: str
+    event: EventType
+    severity: Severity
+    title: str
+    """What happened as one sentence with the actors' names, for example "North Korea sends troops to Russia"."""
+    status: Status
+    source: ActorCode | None
+    target: ActorCode | None
+    is_reciprocal: bool = False
+    attribution: tuple[ActorCode, ...] = ()
+    place: ActorCode | None = None
+    persons: tuple[str, ...] = ()
+    """Ids of the persons who stood for source or target."""
+    score: float = 0.5
+    evidence: tuple[Evidence, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    tags: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
+    why: str = ""
+    may_open: bool = True
+    """The rule lets this status open a story; another hit joins and updates one, and never opens."""
+
+
+# --- stories ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """The hits of one article and event: what the article says happened once. Parties are their union."""
+
+    article: Article
+    event: EventType
+    parties: frozenset[ActorCode]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A status as one side told it. `side` is the code of who said so, or empty for the outlets' own report."""
+
+    status: Status
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article of a story, as far as an alert shows it."""
+
+    article: ArticleId
+    outlet: str
+    title: str
+    url: str = field(repr=False)
+    published: datetime
+    status: Status
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The hits and articles that report one event.
+
+    `opened_at` and `last_hit_at` are times of articles; a story takes what comes within 6 days after its
+    last hit and 14 days after its opening. `reports` stand in the order in which they came, the opening one first.
+    """
+
+    id: StoryId
+    event: EventType
+    parties: frozenset[ActorCode]
+    source: ActorCode | None
+    target: ActorCode | None
+    is_reciprocal: bool
+    title: str
+    severity: Severity
+    tags: frozenset[str]
+    notify: frozenset[str]
+    opened_at: datetime
+    last_hit_at: datetime
+    said: frozenset[Said]
+    quantities: Mapping[str, float] = field(default_factory=dict)
+    """The highest value told, by unit."""
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def outlets(self) -> frozenset[str]:
+        """Who reported it."""
+        return frozenset(report.outlet for report in self.reports)
+
+
+Material = Literal["opened", "status", "denial", "quantity", "severity", "party-confirms"]
+"""What a person would want to hear of: a story's opening, a status new from that side, a denial, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChange:
+    """What one occurrence did to a story. `before` is None where it opened the story.
+
+    `is_backlog` marks an occurrence that the first document of a feed, or a gap, brought too late to
+    be news: it is placed and never told. `is_late` marks one that a gap delayed, and that is told.
+    """
+
+    before: Story | None
+    after: Story
+    because: str
+    hits: tuple[Hit, ...]
+    is_backlog: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a channel was last told of a story: enough to see whether there is anything new to tell.
+
+    `was_lost` means that the alert became a dead letter: the next update goes out as the first.
+    """
+
+    story: StoryId
+    channel: ChannelName
+    first_alert: AlertId
+    said: frozenset[Said]
+    severity: Severity
+    quantities: Mapping[str, float] = field(default_factory=dict)
+    alerts: int = 1
+    was_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Which alerts go to which channels: of at least this severity, and with any of these tags where it names some."""
+
+    name: str
+    channels: tuple[ChannelName, ...]
+    severity: Severity = "info"
+    tags: frozenset[str] = frozenset()
+    events: frozenset[EventType] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What `decide` must know besides the change: the routes, and what each channel was told of these stories."""
+
+    routes: tuple[Route, ...]
+    told: Mapping[tuple[StoryId, ChannelName], Told] = field(default_factory=dict)
+
+
+# --- alerts and the door out ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What a person is told about a story, frozen when it was decided: the first, or an update.
+
+    `lead` is the report that made it an alert; `reports` are all known then, newest last.
+    `changes` says, for an update, what is new in words ("now denied by Russia").
+    """
+
+    id: AlertId
+    story: StoryId
+    kind: Literal["first", "update"]
+    event: EventType
+    title: str
+    severity: Severity
+    status: Status
+    source: ActorCode | None
+    target: ActorCode | None
+    attribution: tuple[ActorCode, ...]
+    lead: Report
+    reports: tuple[Report, ...]
+    changes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_late: bool = False
+    raised_at: datetime
+    first_alert: AlertId
+    """The alert that opened the story on this channel (its own id for a first): mail threads on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is said, before any channel's format. All texts are plain and untrusted; renderers escape them.
+
+    `facts` are label and value, in the order of reading; `links` are label and http(s) address.
+    """
+
+    alert: AlertId
+    story: StoryId
+    first_alert: AlertId
+    severity: Severity
+    rule: RuleId
+    is_update: bool
+    headline: str
+    """The sentence of what happened, with its status: at most about 120 characters."""
+    statement: str
+    """The same as a whole sentence, with who says so."""
+    changes: tuple[str, ...]
+    quote: str
+    """The sentence of the article that holds the evidence."""
+    marked: tuple[tuple[int, int], ...]
+    """Where in `quote` the matched words stand: character offsets, ascending, apart."""
+    quote_by: str
+    """Whose words these are: outlet and time."""
+    facts: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    sent_at: datetime
+    may_be_double: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One place that alerts go to: an Apprise address with a name. `url` is a secret: it may hold a token."""
+
+    name: ChannelName
+    kind: str
+    url: str = field(repr=False)
+    recipient: str = field(default="", repr=False)
+    """For mail, the one address that this delivery goes to."""
+    is_operator: bool = False
+
+
+DeliveryState = Literal["waiting", "leased", "accepted", "dead"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One alert on its way to one recipient of a channel. `attempts` counts those made before this one.
+
+    `is_unknown` says that an earlier attempt was handed over without an answer: it may have arrived.
+    """
+
+    id: DeliveryId
+    alert: AlertId
+    channel: ChannelName
+    recipient: str = field(default="", repr=False)
+    attempts: int = 0
+    first_queued_at: datetime
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names of actors in the reader's language, by code; a code with no name stands for itself."""
+
+    by_code: Mapping[ActorCode, str] = field(default_factory=dict)
+
+    def of(self, code: ActorCode | None, missing: str = "an unnamed party") -> str:
+        """The name of an actor, or `missing` for a role that is empty."""
+        return missing if code is None else self.by_code.get(code, str(code))
+
+
+# --- languages --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """What the program knows of one language, from `rules/languages/CODE.toml`.
+
+    `irregular` maps a base form to its irregular forms (go: goes, went, gone, going). `classes` are the
+    grammar words that roles and status read, by name ("by", "auxiliary", "speech"); `cues` the words that
+    tell a status, each written as in a lexicon.
+    """
+
+    code: str
+    abbreviations: frozenset[str] = frozenset()
+    irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    cues: Mapping[Status, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """All languages by code; one that no file describes is empty and knows only words as written."""
+
+    by_code: Mapping[str, Language] = field(default_factory=dict)
+
+    def of(self, code: str) -> Language:
+        """The language of this code, or an empty one."""
+        return self.by_code.get(code) or Language(code=code)

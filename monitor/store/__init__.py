@@ -1,0 +1,1 @@
+"""The memory. SQL lives here and nowhere else."""

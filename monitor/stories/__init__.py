@@ -1,0 +1,1 @@
+"""Which hits tell the same event."""

@@ -1,0 +1,1 @@
+"""From mark-up to words with places."""
