@@ -196,12 +196,18 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The stretch of text that satisfied a pattern: character offsets into the article's field as it was given."""
+    """The stretch of text that satisfied a pattern: character offsets into the article's field as it was given.
+
+    `context` is the whole sentence, for the reader, and `marks` where in it the matched words stand
+    (character offsets, ascending, apart).
+    """
 
     field: Field
     start: int
     end: int
     text: str
+    context: str = field(default="", repr=False)
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
