@@ -191,6 +191,31 @@ class Article:
     revision: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article with its sentences and its letters made comparable.
+
+    `whole` is the title, a blank line and the text; all offsets are characters into it. `folded` is for the
+    search (text/fold.py), `origins` its way back: for each byte the character it came from, None for ASCII,
+    where byte i is character i - 1. `sentences` are (start, end), ascending and apart, the title being one;
+    `paragraphs` gives the number of the paragraph of each.
+    """
+
+    article: Article
+    lang: str
+    whole: str = field(repr=False)
+    text_start: int
+    folded: bytes = field(repr=False)
+    origins: Sequence[int] | None = field(repr=False)
+    sentences: tuple[tuple[int, int], ...] = field(repr=False)
+    paragraphs: tuple[int, ...] = field(repr=False)
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the first sentence is the title."""
+        return self.text_start > 0
+
+
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
@@ -206,7 +231,7 @@ class Evidence:
     start: int
     end: int
     text: str
-    context: str = field(default="", repr=False)
+    context: str = ""
     marks: tuple[tuple[int, int], ...] = ()
 
 

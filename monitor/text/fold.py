@@ -1,0 +1,152 @@
+"""Letters made comparable, with the way back to the original offsets.
+
+`fold` gives lower-case UTF-8 in which every mark is a space: equal for curly and straight quotes, kinds of
+hyphen, accents on Latin letters, ё and е. A word begins and ends at a space, so that one search for
+" north korea " checks its borders too; a mark beside white space leaves two spaces, so no phrase crosses it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+# What one character can't become one character: combining marks, soft hyphens and marks without width, ligatures,
+# letters whose lower case is longer, tabs. A text with none of these, and with single spaces, folds without a map.
+_ODD = re.compile(
+    "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\u00df\u1e9e\u0130\u0149\u01f0"
+    "\u1100-\u11ff\\t\\r\\f\\v\u00aa\u00ba]"
+)
+_CLUSTER = re.compile("\\s+|[\u1100-\u11ff]+|\\S[\u0300-\u036f]*")
+_JOINING = "-'·‐‑‒–—―‘’ʼ`´・ᆞ‧•˙"
+"""Marks that join: a space for the search, and never a break (hyphen, apostrophe, middle dot)."""
+
+
+def _latin_base(letter: str) -> str:
+    """The letter without its accent if it is Latin; Cyrillic й, ї, ґ are themselves."""
+    decomposed = unicodedata.normalize("NFD", letter)
+    if len(decomposed) > 1 and "a" <= decomposed[0].lower() <= "z":
+        return decomposed[0]
+    return letter
+
+
+def _simple_table() -> dict[int, str]:
+    """One for one: accents off Latin letters, ё to е, full width to half, marks to a space, all lower case."""
+    table: dict[int, str] = {}
+    for code in range(0x10000):
+        if 0xD800 <= code <= 0xDFFF:
+            table[code] = " "
+            continue
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        if 0xFF01 <= code <= 0xFF5E:
+            letter, category = chr(code - 0xFEE0), unicodedata.category(chr(code - 0xFEE0))
+        if category[0] in "PZC" or (category[0] == "S" and category != "Sc"):
+            table[code] = " "
+        else:
+            base = _latin_base(letter).lower()
+            base = {"ё": "е", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}.get(base, base)
+            if base != chr(code) and len(base) == 1:
+                table[code] = base
+    return table
+
+
+_SIMPLE = _simple_table()
+_ASCII = bytes(ord(_SIMPLE.get(code, chr(code))) if code < 128 else code for code in range(256))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A text made comparable: `data` begins and ends with a space.
+
+    `origins` gives for each byte the character of the original that it came from; None where byte i is
+    character i - 1 (plain ASCII).
+    """
+
+    data: bytes = field(repr=False)
+    origins: Sequence[int] | None = field(default=None, repr=False)
+
+    def origin(self, byte: int) -> int:
+        """The character offset in the original for a byte offset of `data`."""
+        return byte - 1 if self.origins is None else int(self.origins[byte])
+
+
+def fold(text: str) -> Folded:
+    """Make a text comparable. O(len(text)); ASCII costs a tenth of the rest."""
+    if _ODD.search(text) or "  " in text or " \n" in text or "\n " in text:
+        return _fold_uneven(text)
+    if text.isascii():
+        return Folded(data=b" " + text.encode().translate(_ASCII) + b" ")
+    simple = text.translate(_SIMPLE)
+    data = b" " + simple.encode("utf-8", "replace") + b" "
+    is_start = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80
+    origins: Sequence[int] = (np.cumsum(is_start) - 2).tolist()
+    return Folded(data=data, origins=origins)
+
+
+def _fold_uneven(text: str) -> Folded:
+    """The long way, letter by letter, for texts with marks that vanish, split or repeat."""
+    letters: list[str] = [" "]
+    origins: list[int] = [-1]
+    for match in _CLUSTER.finditer(text):
+        cluster, position = match.group(), match.start()
+        letter = cluster[0]
+        if unicodedata.category(letter) == "Cf":
+            continue
+        if letter.isspace():
+            # a run of white space is one space; an empty line stays a break
+            letters.append("  " if cluster.count("\n") > 1 else " ")
+            origins.append(position)
+            continue
+        form: Literal["NFKC", "NFC"] = "NFKC" if letter in "ﬀﬁﬂﬃﬄﬅﬆªº" else "NFC"
+        plain = "ss" if letter in "ßẞ" else unicodedata.normalize(form, cluster)
+        for part in plain:
+            if not 0x300 <= ord(part) <= 0x36F:
+                letters.append(_SIMPLE.get(ord(part)) or part.lower())
+                origins.append(position)
+    letters.append(" ")
+    origins.append(len(text))
+    by_byte: list[int] = []
+    pieces: list[bytes] = []
+    for one, origin in zip(letters, origins, strict=True):
+        piece = one.encode("utf-8", "replace")
+        pieces.append(piece)
+        by_byte.extend([origin] * len(piece))
+    return Folded(data=b"".join(pieces), origins=by_byte)
+
+
+def folded(words: str) -> str:
+    """A word or phrase as it stands in folded text: lower case, one space between words, none around."""
+    return fold(words).data.decode().strip()
+
+
+def needle(words: str, *, is_prefix: bool = False) -> bytes:
+    """What to search for in folded data to find a word or phrase at the borders of words.
+
+    Words of Chinese and Japanese have no borders, Korean ones only the leading one, since particles follow.
+    """
+    text = folded(words)
+    if not text:
+        return b""
+    before = "" if is_unspaced(text[0]) else " "
+    after = "" if is_prefix or is_unspaced(text[-1]) or is_hangul(text[-1]) else " "
+    return f"{before}{text}{after}".encode()
+
+
+def is_hangul(letter: str) -> bool:
+    """Whether the letter is a Korean syllable or jamo."""
+    code = ord(letter)
+    return 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF or 0x3130 <= code <= 0x318F
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether the letter belongs to a script that is written without spaces (Han, kana)."""
+    code = ord(letter)
+    return 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF
+
+
+def joins(mark: str) -> bool:
+    """Whether a mark joins words rather than parting them (hyphen, apostrophe, middle dot)."""
+    return mark in _JOINING

@@ -1,0 +1,121 @@
+"""Sentences and words, as offsets into an article."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.model import Article, Language, Languages, Reading
+from monitor.text.fold import fold
+
+# The end of a sentence: a full stop of the scripts we read with what closes a quotation behind it. The narrow marks
+# need white space, the wide ones none.
+_END = re.compile("[.!?…]+[\"'”’»)\\]]*(?=\\s)|[。！？｡]+[」』”’）)]*|\\n+")
+_OPENING = "\"'“‘«([「『"
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
+_STARTERS = frozenset({
+    "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "But", "And", "This", "That", "These", "Those",
+    "His", "Her", "Its", "Their", "There", "When", "While", "After", "Before", "If", "As", "For", "However",
+    "Some", "Such", "Both",
+})  # fmt: skip
+# A word: letters and digits with what joins them inside (apostrophes, the points of 3,000 and U.S.).
+# Hyphens part words.
+_WORD = re.compile(r"[^\W_]+(?:['’.,&·](?=[^\W_])[^\W_]+)*|[^\W_]", re.UNICODE)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def read(article: Article, languages: Languages) -> Reading:
+    """Read an article: its sentences with their places, its letters made comparable.
+
+    The title is the first sentence, if there is one. O(length).
+    """
+    whole = f"{article.title}\n\n{article.text}" if article.title else article.text
+    text_start = len(whole) - len(article.text)
+    folded = fold(whole)
+    language = languages.of(article.lang)
+    sentences: list[tuple[int, int]] = []
+    paragraphs: list[int] = []
+    if article.title.strip():
+        sentences.append(_trimmed(whole, 0, len(article.title)))
+        paragraphs.append(0)
+    paragraph = 1
+    for start, end, ends_paragraph in _pieces(whole, text_start, language):
+        if start < end:
+            sentences.append((start, end))
+            paragraphs.append(paragraph)
+        paragraph += ends_paragraph
+    return Reading(
+        article=article,
+        lang=article.lang,
+        whole=whole,
+        text_start=text_start if article.title.strip() else 0,
+        folded=folded.data,
+        origins=folded.origins,
+        sentences=tuple(sentences),
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _pieces(whole: str, start: int, language: Language) -> Iterator[tuple[int, int, bool]]:
+    """The sentences of the text from `start` on, each with whether its paragraph ends with it."""
+    begin = start
+    for match in _END.finditer(whole, start):
+        is_line_end = whole[match.start()] == "\n"
+        if not is_line_end and not _is_end(whole, match, language):
+            continue
+        yield (*_trimmed(whole, begin, match.start() if is_line_end else match.end()), is_line_end)
+        begin = match.end()
+    yield (*_trimmed(whole, begin, len(whole)), True)
+
+
+def _is_end(whole: str, match: re.Match[str], language: Language) -> bool:
+    """Whether a full stop ends its sentence: not after an abbreviation or an initial, nor before a small letter."""
+    following = whole[match.end() : match.end() + 40].lstrip()
+    if not following:
+        return True
+    first = following.lstrip(_OPENING)[:1] or following[0]
+    if first.islower():
+        return False
+    if match.group()[0] != ".":
+        return True
+    before = _LAST_WORD.search(whole, max(match.start() - 40, 0), match.start())
+    if before is None:
+        return True
+    word = before.group()
+    is_initial = len(word) == 1 and word.isalpha() and word.isupper()
+    is_dotted = "." in word
+    if is_initial or is_dotted or word.casefold() in language.abbreviations:
+        next_word = re.match(r"[A-Za-z]+", following)
+        return is_dotted and next_word is not None and next_word.group() in _STARTERS
+    return True
+
+
+def _trimmed(whole: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without white space at its ends."""
+    while start < end and whole[start].isspace():
+        start += 1
+    while end > start and whole[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def words_in(whole: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words of a stretch as (start, end) in characters; Chinese and Japanese letters count as a word each."""
+    words = []
+    for match in _WORD.finditer(whole, start, end):
+        if match.group().isascii() or not _CJK.search(match.group()):
+            words.append(match.span())
+        else:
+            words.extend(_parted(match))
+    return words
+
+
+def _parted(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """A run of letters in which each Chinese or Japanese one stands alone and the others together."""
+    begin = match.start()
+    for offset, letter in enumerate(match.group(), match.start()):
+        if _CJK.match(letter):
+            if begin < offset:
+                yield begin, offset
+            yield offset, offset + 1
+            begin = offset + 1
+    if begin < match.end():
+        yield begin, match.end()
