@@ -19,6 +19,12 @@ class Term:
     text: str
     how: How = "forms"
 
+    def __str__(self) -> str:
+        """As it is written in a file."""
+        marks = {"forms": ("", ""), "exact": ("=", ""), "prefix": ("", "*"), "cased": ("=", "!")}
+        before, after = marks[self.how]
+        return f"{before}{self.text}{after}"
+
 
 def term_of(written: str) -> Term:
     """The term that a lexicon entry or a pattern word means.

@@ -8,8 +8,8 @@ from monitor.model import ArticleId, FeedId
 
 _TRACKING = frozenset({
     "fbclid", "gclid", "dclid", "yclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "cmp", "ref",
-    "ref_src", "source", "src", "partner", "ito", "at_medium", "at_campaign", "at_format", "at_link_type", "smid", "smtyp",
-    "ftag", "feedtype",
+    "ref_src", "source", "src", "partner", "ito", "at_medium", "at_campaign", "at_format", "at_link_type",
+    "smid", "smtyp", "ftag", "feedtype",
 })  # fmt: skip
 _SEARCH_HOSTS = (
     "news.google.com",

@@ -12,6 +12,9 @@ _ALIASES = {"kr": "ko", "jp": "ja", "cn": "zh", "ua": "uk", "kor": "ko", "jpn": 
             "rus": "ru", "ukr": "uk", "eng": "en", "fre": "fr", "fra": "fr"}  # fmt: skip
 
 
+_OTHER_SCRIPTS = frozenset({"ko", "ja", "zh", "ru", "uk", "be", "bg", "mk", "kk", "mn"})
+
+
 def tag_of(said: str) -> str:
     """The two-letter code of what a feed says ("en-US", "EN", "ko_KR"), or "" where it says nothing usable."""
     found = _TAG.match(said.strip())
@@ -38,4 +41,5 @@ def language_of(text: str, said: str = "") -> str:
         if code in ("ru", "uk", "be", "bg", "sr", "mk", "kk", "mn"):
             return code
         return "uk" if _UKRAINIAN.search(sample) else "ru"
-    return code or "en"
+    # a feed's word holds only where the letters could be of that language
+    return code if code and code not in _OTHER_SCRIPTS else "en"

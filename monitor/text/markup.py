@@ -13,8 +13,10 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SILENT = "script, style, noscript, iframe, object, svg, template, form, button, nav"
-_BLOCKS = "p, div, li, br, tr, h1, h2, h3, h4, h5, h6, blockquote, section, article, ul, ol, "
+_BLOCKS = (
+    "p, div, li, br, tr, h1, h2, h3, h4, h5, h6, blockquote, section, article, ul, ol, "
     "table, figure, figcaption, pre, hr"
+)
 _BREAK = "\x1e"
 
 

@@ -8,7 +8,7 @@ from monitor.text.fold import fold
 
 # The end of a sentence: a full stop of the scripts we read with what closes a quotation behind it. The narrow marks
 # need white space, the wide ones none.
-_END = re.compile("[.!?…]+[\"'”’»)\\]]*(?=\\s)|[。！？｡]+[」』”’）)]*|\\n+")
+_END = re.compile("[.!?…]+[\"'”’»)\\]]*(?=\\s)|[。！？｡]+[」』”’）)]*|\\n+|\\Z")
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
 _STARTERS = frozenset({
@@ -20,6 +20,10 @@ _STARTERS = frozenset({
 # Hyphens part words.
 _WORD = re.compile(r"[^\W_]+(?:['’.,&·](?=[^\W_])[^\W_]+)*|[^\W_]", re.UNICODE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+SENTENCE_LIMIT = 1_500
+"""Characters of the longest sentence; a longer one is a table or a list and is cut at white space."""
 
 
 def read(article: Article, languages: Languages) -> Reading:
@@ -58,12 +62,16 @@ def _pieces(whole: str, start: int, language: Language) -> Iterator[tuple[int, i
     """The sentences of the text from `start` on, each with whether its paragraph ends with it."""
     begin = start
     for match in _END.finditer(whole, start):
-        is_line_end = whole[match.start()] == "\n"
+        while match.start() - begin > SENTENCE_LIMIT:
+            cut = whole.rfind(" ", begin + 1, begin + SENTENCE_LIMIT)
+            cut = cut if cut > begin else begin + SENTENCE_LIMIT
+            yield (*_trimmed(whole, begin, cut), False)
+            begin = cut
+        is_line_end = whole[match.start() : match.end()][:1] in ("\n", "")
         if not is_line_end and not _is_end(whole, match, language):
             continue
         yield (*_trimmed(whole, begin, match.start() if is_line_end else match.end()), is_line_end)
         begin = match.end()
-    yield (*_trimmed(whole, begin, len(whole)), True)
 
 
 def _is_end(whole: str, match: re.Match[str], language: Language) -> bool:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from monitor.rules.operators.negation import Not
 from monitor.rules.operators.node import Node
+from monitor.rules.operators.truth import Truth
+from monitor.rules.spans import Interval, Key, View, joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +17,25 @@ class And(Node):
     def children(self) -> tuple[Node, ...]:
         """The operands, in the order of the text."""
         return self.parts
+
+    def find(self, view: View) -> list[Interval]:
+        """The hulls of all operands that have a place; the others (NOT, truths) must hold."""
+        found: list[Interval] | None = None
+        for part in self.parts:
+            if isinstance(part, Not | Truth):
+                if not part.holds((view,)):
+                    return []
+                continue
+            places = part.find(view)
+            found = places if found is None else joined(found, places, within=None, is_ordered=False)
+            if not found:
+                return []
+        return found or []
+
+    def holds(self, views: tuple[View, ...]) -> bool:
+        """Whether every operand is true of the part, each anywhere in it."""
+        return all(part.holds(views) for part in self.parts)
+
+    def needs(self) -> tuple[frozenset[Key], ...]:
+        """What all operands need."""
+        return tuple(need for part in self.parts for need in part.needs())

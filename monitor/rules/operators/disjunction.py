@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from monitor.rules.operators.node import Node
+from monitor.rules.operators.truth import Truth
+from monitor.rules.spans import Interval, Key, View, minimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +16,18 @@ class Or(Node):
     def children(self) -> tuple[Node, ...]:
         """The operands, in the order of the text."""
         return self.parts
+
+    def find(self, view: View) -> list[Interval]:
+        """The places of every operand."""
+        return minimal(interval for part in self.parts for interval in part.find(view))
+
+    def holds(self, views: tuple[View, ...]) -> bool:
+        """Whether any operand is true of the part."""
+        return any(part.holds(views) for part in self.parts)
+
+    def needs(self) -> tuple[frozenset[Key], ...]:
+        """One key of any branch: of each its first need. A branch that needs nothing leaves nothing needed."""
+        first = [part.needs()[:1] for part in self.parts]
+        if not all(first) or any(isinstance(part, Truth) for part in self.parts):
+            return ()
+        return (frozenset(key for need in first for key in need[0]),)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.rules.operators.node import Node
+from monitor.rules.spans import Interval, Key, View, apart, joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +22,17 @@ class Near(Node):
     def children(self) -> tuple[Node, ...]:
         """Left and right."""
         return (self.left, self.right)
+
+    def find(self, view: View) -> list[Interval]:
+        """The shortest stretches with both, or the lefts that stand alone."""
+        left = self.left.find(view)
+        if not left:
+            return []
+        right = self.right.find(view)
+        if self.is_negated:
+            return apart(left, right, within=self.words)
+        return joined(left, right, within=self.words, is_ordered=self.is_ordered)
+
+    def needs(self) -> tuple[frozenset[Key], ...]:
+        """What both sides need; a negated right side is not needed."""
+        return self.left.needs() if self.is_negated else (*self.left.needs(), *self.right.needs())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.rules.operators.node import Node
+from monitor.rules.spans import Interval, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +15,11 @@ class Not(Node):
     def children(self) -> tuple[Node, ...]:
         """The one operand."""
         return (self.inner,)
+
+    def find(self, view: View) -> list[Interval]:
+        """What is absent has no place."""
+        return []
+
+    def holds(self, views: tuple[View, ...]) -> bool:
+        """Whether the operand is nowhere in the part."""
+        return not self.inner.holds(views)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.rules.operators.node import Node
+from monitor.rules.spans import Interval, View
 
 Where = Literal["title", "article", "paragraph"]
 WHERES: tuple[Where, ...] = ("title", "article", "paragraph")
@@ -19,3 +20,11 @@ class Truth(Node):
     def children(self) -> tuple[Node, ...]:
         """The one operand."""
         return (self.inner,)
+
+    def find(self, view: View) -> list[Interval]:
+        """A truth has no place of its own."""
+        return []
+
+    def holds(self, views: tuple[View, ...]) -> bool:
+        """Whether the operand is found in that part, seen from any of the sentences given."""
+        return any(self.inner.holds(tuple(view.part(self.where))) for view in views[:1])

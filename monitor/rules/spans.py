@@ -1,0 +1,79 @@
+"""The algebra of intervals that all operators share.
+
+An interval is a stretch of words (end exclusive) with the roles that were bound inside it. A match of a
+pattern is a minimal interval: none holds another with the same bindings. Method: Clarke, Cormack and
+Burkowski, "An Algebra for Structured Text Search", 1995.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+Span = tuple[int, int]
+Key = tuple[str, str]
+"""What the automaton looks for: ("lexicon", id), ("word", term as written) or ("actor", id, group or kind)."""
+
+INTERVAL_LIMIT = 256
+"""Intervals kept of one operand in one sentence, from the left. A sentence holds at most some 750 words
+(text/tokens.py), so only a text made to hurt reaches it; the work of an operator stays below 65,536 pairs."""
+
+
+class Interval(NamedTuple):
+    """A stretch of words with the roles bound in it, in order of binding."""
+
+    start: int
+    end: int
+    bound: tuple[tuple[str, Span], ...] = ()
+
+
+class View(Protocol):
+    """The sentence under the operators, and its article around it."""
+
+    def spans_of(self, key: Key) -> Sequence[Span]:
+        """Where the words of a key stand in the sentence, ascending."""
+
+    def part(self, where: str) -> Sequence["View"]:
+        """The sentences of a part of the article: "title", "paragraph" (this sentence's) or "article"."""
+
+
+def minimal(intervals: Iterable[Interval]) -> list[Interval]:
+    """Those that hold no other with the same bindings, by start. O(n log n)."""
+    best: list[Interval] = []
+    least_end: dict[tuple[tuple[str, Span], ...], int] = {}
+    for interval in sorted(set(intervals), key=lambda one: (-one.start, one.end)):
+        if interval.end < least_end.get(interval.bound, 1 << 30):
+            least_end[interval.bound] = interval.end
+            best.append(interval)
+    best.reverse()
+    return best[:INTERVAL_LIMIT]
+
+
+def words_between(left: Interval, right: Interval) -> int:
+    """How many words stand between two intervals; 0 where they touch or overlap."""
+    return max(max(left.start, right.start) - min(left.end, right.end), 0)
+
+
+def joined(
+    left: Sequence[Interval], right: Sequence[Interval], *, within: int | None, is_ordered: bool
+) -> list[Interval]:
+    """The hulls of a left and a right at most `within` words apart (None: anywhere in the sentence).
+
+    One word may serve both sides. A role bound on both sides to different stretches makes no match.
+    """
+    found = []
+    for one in left:
+        for other in right:
+            if is_ordered and other.start < one.end:
+                continue
+            if within is not None and words_between(one, other) > within:
+                continue
+            found.append(
+                Interval(
+                    min(one.start, other.start), max(one.end, other.end), tuple(sorted({*one.bound, *other.bound}))
+                )
+            )
+    return minimal(found)
+
+
+def apart(left: Sequence[Interval], right: Sequence[Interval], *, within: int) -> list[Interval]:
+    """The lefts with no right at most `within` words away."""
+    return [one for one in left if all(words_between(one, other) > within for other in right)]
