@@ -1,0 +1,251 @@
+"""Rules to a RuleSet: one automaton for all words, and what each of them means.
+
+The automaton knows needles (text/fold.py): bytes of folded text with the borders of words in them. What a
+needle means depends on the language of the article, so the meanings are laid out once a language.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+
+from monitor.model import ActorCode, Language, Languages, Names, Status
+from monitor.rules.actors import Actor, Actors
+from monitor.rules.files import Entry, Exclusion, Rule
+from monitor.rules.lexicons import Lexicon, Term, term_of
+from monitor.rules.load import Pack
+from monitor.rules.operators import ActorRef, LexiconRef, Node, Word
+from monitor.rules.sentence import Named
+from monitor.rules.spans import Key
+from monitor.text.fold import needle
+from monitor.text.inflect import forms_of
+
+ANY_LANGUAGE = ""
+_CAPITALS = range(2, 5)
+"""A name of two to four capitals (US, UN, NATO) matches with that case alone."""
+_ACTING = frozenset({"person", "organisation"})
+"""The kinds that act for the state they belong to. A medium speaks, a place is a place, a company trades for itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name of an actor as the automaton finds it. `cased` is the exact writing that it needs, or ""."""
+
+    actor: Named
+    cased: str = ""
+    is_weak: bool = False
+    is_never: bool = False
+    """A false friend ("North Korean restaurant"): it hides the names inside it and names nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What one needle stands for in one language."""
+
+    keys: tuple[Key, ...] = ()
+    cased: tuple[tuple[Key, str], ...] = ()
+    """Keys that hold only where the text is written exactly so."""
+    names: tuple[Name, ...] = ()
+    cues: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledEntry:
+    """An entry of `match` with what a sentence must hold for it: at least one key of every set."""
+
+    rule: Rule
+    entry: Entry
+    needs: tuple[frozenset[Key], ...]
+    unless: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSet:
+    """All rules in force, ready to match. Values in, values out: a reload makes a new one and swaps it."""
+
+    digest: str
+    rules: tuple[Rule, ...]
+    entries: tuple[CompiledEntry, ...]
+    actors: Actors
+    languages: Languages
+    names: Names
+    needles: tuple[bytes, ...] = field(repr=False)
+    meanings: Mapping[str, tuple[Meaning | None, ...]] = field(repr=False)
+    """By language, ANY_LANGUAGE for those that no file describes: what each needle means, None for nothing."""
+    allowed: Mapping[str, frozenset[str]] = field(repr=False)
+    """For each name after an @ in a rule: the ids of the actors that satisfy it."""
+
+    @cached_property
+    def automaton(self) -> BytesAhoCorasick:
+        """The automaton over all needles; overlapping matches, so that no word hides another."""
+        return BytesAhoCorasick(self.needles, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+
+    def meanings_in(self, lang: str) -> tuple[Meaning | None, ...]:
+        """What the needles mean in a language."""
+        return self.meanings.get(lang) or self.meanings[ANY_LANGUAGE]
+
+
+def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
+    """Rules, actors, lexicons and cue words as one RuleSet; actors are named in the language `names_in`."""
+    refs = {
+        ref.name for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, ActorRef)
+    }
+    used = {
+        ref.name for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, LexiconRef)
+    }
+    words = {ref.term for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, Word)}
+    languages = {*pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)}
+    found: dict[str, dict[bytes, _Draft]] = {lang: defaultdict(_Draft) for lang in (*languages, ANY_LANGUAGE)}
+    for lang, drafts in found.items():
+        language = pack.languages.of(lang)
+        for lexicon in pack.lexicons.values():
+            if lexicon.id in used:
+                for term in lexicon.terms.get(lang, ()):
+                    _add_term(drafts, term, language, ("lexicon", lexicon.id))
+        for term in words:
+            _add_term(drafts, term, language, ("word", str(term)))
+        for actor in pack.actors.by_id.values():
+            _add_names(drafts, actor, pack.actors, (lang, "en") if lang != "en" else ("en",))
+        for status, cues in language.cues.items():
+            for cue in cues:
+                for pin in _needles(term_of(cue), language):
+                    drafts[pin].cues.append(status)
+    needles = tuple(sorted({pin for drafts in found.values() for pin in drafts}))
+    return RuleSet(
+        digest=pack.digest,
+        rules=pack.rules,
+        entries=tuple(
+            CompiledEntry(rule=rule, entry=entry, needs=_needs(entry), unless=entry.unless)
+            for rule in pack.rules
+            for entry in rule.match
+        ),
+        actors=pack.actors,
+        languages=pack.languages,
+        names=names_of(pack.actors, names_in),
+        needles=needles,
+        meanings={
+            lang: tuple(drafts[pin].meaning() if pin in drafts else None for pin in needles)
+            for lang, drafts in found.items()
+        },
+        allowed={name: allowed_ids(pack.actors, name) for name in refs},
+    )
+
+
+def names_of(actors: Actors, lang: str) -> Names:
+    """The name of each state and organisation by its code: its first in that language, else its first in English."""
+    by_code: dict[ActorCode, str] = {}
+    for actor in actors.by_id.values():
+        if not actor.of:
+            for names in (actor.names.get(lang), actor.names.get("en")):
+                if names:
+                    by_code.setdefault(actor.code, term_of(names[0]).text.removesuffix("~"))
+    return Names(by_code=by_code)
+
+
+def allowed_ids(actors: Actors, name: str) -> frozenset[str]:
+    """The actors that satisfy `@name`: an actor, the members of a group, or all of a kind, and whoever acts for one."""
+    if name in actors.by_id:
+        heads = {name}
+    elif name in actors.groups:
+        heads = set(actors.groups[name])
+    else:
+        heads = {actor.id for actor in actors.by_id.values() if actor.kind == name}
+    return frozenset(
+        actor.id
+        for actor in actors.by_id.values()
+        if actor.id in heads or (actor.kind in _ACTING and any(one in heads for one in _chain(actors, actor)))
+    )
+
+
+class _Draft:
+    """A meaning in the making."""
+
+    def __init__(self) -> None:
+        self.keys: dict[Key, None] = {}
+        self.cased: dict[tuple[Key, str], None] = {}
+        self.names: list[Name] = []
+        self.cues: list[Status] = []
+
+    def meaning(self) -> Meaning:
+        cased = tuple(pair for pair in self.cased if pair[0] not in self.keys)
+        return Meaning(
+            keys=tuple(self.keys), cased=cased, names=tuple(self.names), cues=tuple(dict.fromkeys(self.cues))
+        )
+
+
+def _add_term(drafts: dict[bytes, _Draft], term: Term, language: Language, key: Key) -> None:
+    for pin in _needles(term, language):
+        if term.how == "cased":
+            drafts[pin].cased[(key, term.text)] = None
+        else:
+            drafts[pin].keys[key] = None
+
+
+def _needles(term: Term, language: Language) -> Iterator[bytes]:
+    """The needles of a term: of all its forms where it stands for them."""
+    forms = forms_of(term.text, language)[0] if term.how == "forms" else (term.text,)
+    for form in forms:
+        pin = needle(form, is_prefix=term.how == "prefix")
+        if pin:
+            yield pin
+
+
+def _add_names(drafts: dict[bytes, _Draft], actor: Actor, actors: Actors, languages: Iterable[str]) -> None:
+    named = Named(id=actor.id, kind=actor.kind, code=actors.whole(actor).code if actor.of else actor.code)
+    for lang in languages:
+        for written, is_weak, is_never in (
+            *((name, False, False) for name in actor.names.get(lang, ())),
+            *((name, True, False) for name in actor.weak.get(lang, ())),
+            *((name, False, True) for name in actor.never.get(lang, ())),
+        ):
+            text = written.removesuffix("~")
+            term = term_of(text)
+            is_capitals = (
+                len(term.text) in _CAPITALS and term.text.isalpha() and term.text.isupper() and term.text.isascii()
+            )
+            cased = term.text if term.how == "cased" or (is_capitals and text == written) else ""
+            pin = needle(term.text, is_prefix=term.how == "prefix")
+            if pin:
+                name = Name(actor=named, cased=cased, is_weak=is_weak, is_never=is_never)
+                if name not in drafts[pin].names:
+                    drafts[pin].names.append(name)
+
+
+def _needs(entry: Entry) -> tuple[frozenset[Key], ...]:
+    """What a sentence must hold for an entry: what its act and object need, or its pattern.
+
+    A frame's sides are not in it: an actor may be assumed, or left out.
+    """
+    if entry.pattern is not None:
+        return entry.pattern.needs()
+    parts = [node.needs() for node in (entry.act, entry.object) if node is not None]
+    return tuple(need for part in parts for need in part)
+
+
+def _nodes(rule: Rule) -> Iterator[Node]:
+    """Every pattern of a rule."""
+    for entry in rule.match:
+        for node in (entry.act, entry.object, entry.source, entry.target, entry.location, entry.pattern):
+            if node is not None:
+                yield node
+        yield from (exclusion.pattern for exclusion in entry.unless)
+    yield from (exclusion.pattern for exclusion in rule.exclude)
+
+
+def _chain(actors: Actors, actor: Actor) -> Iterator[str]:
+    """The actors for which this one acts, upwards."""
+    seen = {actor.id}
+    while actor.of and actor.of in actors.by_id and actor.of not in seen:
+        seen.add(actor.of)
+        yield actor.of
+        actor = actors.by_id[actor.of]
+
+
+def _languages_of(lexicons: Iterable[Lexicon]) -> Iterator[str]:
+    return (lang for lexicon in lexicons for lang in lexicon.terms)
+
+
+def _languages_of_actors(actors: Actors) -> Iterator[str]:
+    return (lang for actor in actors.by_id.values() for lang in actor.names)

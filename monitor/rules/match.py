@@ -1,0 +1,372 @@
+"""match: RuleSet + Reading -> hits."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from monitor.model import ActorCode, Evidence, Field, Hit, Reading, RuleId, Status
+from monitor.rules.compile import CompiledEntry, RuleSet
+from monitor.rules.files import Entry, Exclusion, Rule
+from monitor.rules.mentions import codes_of
+from monitor.rules.operators import ActorRef, Node, Or, RoleOf
+from monitor.rules.roles import assign
+from monitor.rules.scene import Scene, Scenes
+from monitor.rules.sentence import Assignment, Core, Mention, Named, Sides, Span
+from monitor.rules.spans import Interval, words_between
+from monitor.rules.status import status_of
+
+CORES_LIMIT = 12
+"""Cores judged of one entry in one sentence, from the left: news has one or two, a text made to hurt has thousands."""
+
+# How sure a hit is, from 0 to 1: a base, and what adds to it. Chosen so that a headline with both sides named by
+# grammar stands above 0.8 and a sentence whose sides only order decided stays below 0.6; each step only ever adds.
+_BASE, _CERTAINTY, _TITLE, _TIGHTNESS, _REPETITION = 0.35, 0.30, 0.15, 0.10, 0.05
+_REPETITIONS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One entry of a rule holding in one sentence: who is what, where, with what status."""
+
+    rule: Rule
+    scene: Scene
+    core: Core
+    span: Span
+    assignment: Assignment
+    sources: tuple[Named, ...]
+    targets: tuple[Named, ...]
+    status: Status
+    because: str
+
+
+class _Claim(NamedTuple):
+    """What makes a hit one: a rule, who, to whom, with what status."""
+
+    rule: RuleId
+    source: ActorCode | None
+    target: ActorCode | None
+    status: Status
+
+
+def match(ruleset: RuleSet, reading: Reading) -> list[Hit]:
+    """All hits of the rules in an article, in the order of the rules and of the text.
+
+    One hit for each rule, source, target and status; further evidence and speakers join it and raise its score.
+    """
+    drafts: dict[_Claim, list[Finding]] = {}
+    for finding in findings(ruleset, reading):
+        for source, target in _pairs(finding):
+            drafts.setdefault(_Claim(finding.rule.id, source, target, finding.status), []).append(finding)
+    _fill_empty(drafts)
+    return [_hit(ruleset, reading, claim, found) for claim, found in drafts.items()]
+
+
+def findings(ruleset: RuleSet, reading: Reading) -> Iterator[Finding]:
+    """Every place where an entry of a rule holds, exclusions heeded."""
+    scenes = Scenes(ruleset, reading)
+    day = reading.article.published.date()
+    for compiled in ruleset.entries:
+        if compiled.entry.lang and compiled.entry.lang != reading.lang:
+            continue
+        for scene in _survivors(compiled, scenes):
+            for finding in _in_scene(ruleset, compiled, scene, day):
+                if not _is_excluded((*compiled.rule.exclude, *compiled.unless), scene, day):
+                    yield finding
+
+
+def _survivors(compiled: CompiledEntry, scenes: Scenes) -> Iterator[Scene]:
+    """The sentences that hold at least one key of every set that the entry needs."""
+    mask = (1 << len(scenes.scenes)) - 1
+    for keys in compiled.needs:
+        mask &= _any_of(keys, scenes)
+        if not mask:
+            return
+    while mask:
+        low = mask & -mask
+        yield scenes.scenes[low.bit_length() - 1]
+        mask ^= low
+
+
+def _any_of(keys: Iterable[tuple[str, str]], scenes: Scenes) -> int:
+    mask = 0
+    for key in keys:
+        mask |= scenes.mask(key)
+    return mask
+
+
+def _is_excluded(exclusions: Iterable[Exclusion], scene: Scene, day: date) -> bool:
+    """Whether an exclusion in force on that day holds in the sentence, or where its pattern says."""
+    return any(
+        (exclusion.until is None or day <= exclusion.until) and exclusion.pattern.holds((scene,))
+        for exclusion in exclusions
+    )
+
+
+# --- one entry in one sentence ----------------------------------------------------------------------------------------
+
+
+def _in_scene(ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date) -> Iterator[Finding]:
+    entry, rule = compiled.entry, compiled.rule
+    cores = _frame_cores(entry, scene) if entry.is_frame else _pattern_cores(entry, scene)
+    language = scene.article.language
+    for core, bound in cores:
+        sides = _sides(ruleset, entry, scene, core, bound)
+        assignment = assign(
+            scene.sentence,
+            core,
+            sides,
+            is_reciprocal=rule.event.is_reciprocal,
+            is_active_only=entry.is_active_only,
+            language=language,
+        )
+        if assignment is None:
+            continue
+        sources = _actors(ruleset, entry, "source", scene, assignment.source)
+        targets = _actors(ruleset, entry, "target", scene, assignment.target)
+        if rule.event.is_reciprocal and not (sources or targets):
+            continue
+        status, because = status_of(
+            scene.sentence, core, assignment, is_reciprocal=rule.event.is_reciprocal, published=day, language=language
+        )
+        yield Finding(
+            rule=rule,
+            scene=scene,
+            core=core,
+            span=_hull(scene, core, assignment),
+            assignment=assignment,
+            sources=sources,
+            targets=targets,
+            status=status,
+            because=because,
+        )
+
+
+def _frame_cores(entry: Entry, scene: Scene) -> Iterator[tuple[Core, None]]:
+    """The nearest act and object, each to the other, at most `within_object` words apart; the act alone without one."""
+    assert entry.act is not None
+    acts = entry.act.find(scene)[:CORES_LIMIT]
+    if entry.object is None:
+        yield from ((Core(act=(act.start, act.end)), None) for act in acts)
+        return
+    objects = entry.object.find(scene)
+    for act in acts:
+        reach = [one for one in objects if words_between(act, one) <= entry.within_object]
+        if not reach:
+            continue
+        nearest = min(reach, key=lambda one: (words_between(act, one), one.start < act.start))
+        rival = min(acts, key=lambda one: (words_between(one, nearest), one.start))
+        if words_between(rival, nearest) == words_between(act, nearest):
+            yield Core(act=(act.start, act.end), object=(nearest.start, nearest.end)), None
+
+
+def _pattern_cores(entry: Entry, scene: Scene) -> Iterator[tuple[Core, Interval]]:
+    """A core for each minimal interval of the pattern: its bound act and object, its roles bound to mentions."""
+    assert entry.pattern is not None
+    for interval in entry.pattern.find(scene)[:CORES_LIMIT]:
+        bound = dict(interval.bound)
+        act = bound.get("act", (interval.start, interval.end))
+        yield Core(act=act, object=bound.get("object")), interval
+
+
+def _sides(ruleset: RuleSet, entry: Entry, scene: Scene, core: Core, bound: Interval | None) -> Sides:
+    """The mentions that each side may take: for a frame those near the core, for a pattern those that it bound."""
+    mentions = scene.sentence.mentions
+    if bound is None:
+        first, last = min(core.act, core.object or core.act), max(core.act, core.object or core.act)
+        near = {
+            index
+            for index, one in enumerate(mentions)
+            if max(first[0] - one.last, one.first - last[1], 0) <= entry.within_actors
+        }
+        wanted = {"source": entry.source, "target": entry.target, "place": entry.location}
+    else:
+        spans = [span for role, span in bound.bound if role in ("source", "target", "place")]
+        near = {index for index, one in enumerate(mentions) if any(_overlap(one, span) for span in spans)}
+        assert entry.pattern is not None
+        wanted = {role: _operand(entry.pattern, role) for role in ("source", "target", "place")}
+    optional = {*entry.optional, *entry.assume} if bound is None else {"source", "target", "place"}
+
+    def able(role: str) -> frozenset[int] | None:
+        node = wanted[role]
+        if node is None:
+            return None
+        return frozenset(index for index in near if _satisfying(ruleset, node, scene, mentions[index]))
+
+    return Sides(source=able("source"), target=able("target"), location=able("place"), optional=frozenset(optional))
+
+
+def _operand(pattern: Node, role: str) -> Node | None:
+    """What a pattern asks of a role: its operand, or any of them where branches differ."""
+    operands = tuple(node.inner for node in pattern.walk() if isinstance(node, RoleOf) and node.role == role)
+    return Or(parts=operands) if len(operands) > 1 else operands[0] if operands else None
+
+
+def _satisfying(ruleset: RuleSet, node: Node, scene: Scene, mention: Mention) -> tuple[Named, ...]:
+    """The actors of a mention that satisfy a side: by who they are, or all where the side asks for words."""
+    if isinstance(node, ActorRef):
+        allowed = ruleset.allowed[node.name]
+        return tuple(actor for actor in mention.actors if actor.id in allowed)
+    if isinstance(node, RoleOf):
+        return _satisfying(ruleset, node.inner, scene, mention)
+    if isinstance(node, Or):
+        found = (actor for part in node.parts for actor in _satisfying(ruleset, part, scene, mention))
+        return tuple(dict.fromkeys(found))
+    is_found = any(_overlap(mention, (one.start, one.end)) for one in node.find(scene))
+    return mention.actors if is_found else ()
+
+
+def _overlap(mention: Mention, span: Span) -> bool:
+    return mention.first < span[1] and span[0] < mention.last
+
+
+def _actors(ruleset: RuleSet, entry: Entry, role: str, scene: Scene, index: int | None) -> tuple[Named, ...]:
+    """The actors that fill a role: those of its mention that satisfy the side, or the one that the entry assumes."""
+    if index is None:
+        assumed = ruleset.actors.by_id.get(entry.assume.get(role, ""))  # type: ignore[call-overload]  # role is a Party
+        return (Named(id=assumed.id, kind=assumed.kind, code=assumed.code),) if assumed else ()
+    mention = scene.sentence.mentions[index]
+    side = (entry.source if role == "source" else entry.target) if entry.is_frame else None
+    if entry.pattern is not None:
+        side = _operand(entry.pattern, role)
+    if side is None:
+        return mention.actors
+    return _satisfying(ruleset, side, scene, mention) or mention.actors
+
+
+def _hull(scene: Scene, core: Core, assignment: Assignment) -> Span:
+    """The stretch from the first to the last word that made the finding."""
+    mentions = scene.sentence.mentions
+    spans = [core.act, core.object or core.act]
+    roles = (assignment.source, assignment.target, assignment.location)
+    spans += [(mentions[index].first, mentions[index].last) for index in roles if index is not None]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+# --- findings to hits -------------------------------------------------------------------------------------------------
+
+
+def _pairs(finding: Finding) -> list[tuple[ActorCode | None, ActorCode | None]]:
+    """The pairs of source and target that a finding means: every source with every target, none with itself.
+
+    In a reciprocal event every unordered pair of the parties, codes in alphabetical order.
+    """
+    sources, targets = codes_of(finding.sources), codes_of(finding.targets)
+    if finding.rule.event.is_reciprocal:
+        pairs = {tuple(sorted((one, other))) for one in sources for other in targets if one != other}
+        if pairs:
+            return [(one, other) for one, other in sorted(pairs)]
+        return [(one, None) for one in (sources or targets)[:1]]
+    if not sources or not targets:
+        return [(one, None) for one in sources] or [(None, one) for one in targets] or [(None, None)]
+    return [(one, other) for one in sources for other in targets if one != other]
+
+
+def _fill_empty(drafts: dict[_Claim, list[Finding]]) -> None:
+    """Let each hit with an empty role join a fuller one of the same rule and status, if there is one."""
+    for claim in [one for one in drafts if one.source is None or one.target is None]:
+        is_reciprocal = drafts[claim][0].rule.event.is_reciprocal
+        fuller = next((other for other in drafts if _fills(other, claim, is_reciprocal=is_reciprocal)), None)
+        if fuller is not None:
+            drafts[fuller].extend(drafts.pop(claim))
+
+
+def _fills(fuller: _Claim, claim: _Claim, *, is_reciprocal: bool) -> bool:
+    """Whether a hit says all that one with an empty role says, and more."""
+    if (fuller.rule, fuller.status) != (claim.rule, claim.status) or fuller.source is None or fuller.target is None:
+        return False
+    if is_reciprocal:
+        return {claim.source, claim.target} - {None} <= {fuller.source, fuller.target}
+    return claim.source in (None, fuller.source) and claim.target in (None, fuller.target)
+
+
+def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]) -> Hit:
+    rule, source, target, status = found[0].rule, claim.source, claim.target, claim.status
+    evidence = tuple(dict.fromkeys(_evidence(reading, one) for one in found))
+    spoken = dict.fromkeys(code for one in found for code in _speakers(one))
+    persons = dict.fromkeys(
+        actor.id for one in found for actor in (*one.sources, *one.targets) if actor.kind == "person"
+    )
+    places = [
+        one.scene.sentence.mentions[one.assignment.location] for one in found if one.assignment.location is not None
+    ]
+    return Hit(
+        article=reading.article.id,
+        rule=rule.id,
+        rule_digest=rule.digest,
+        event=rule.event.id,
+        severity=rule.severity,
+        title=title_of(rule, source, target, ruleset),
+        status=status,
+        source=source,
+        target=target,
+        is_reciprocal=rule.event.is_reciprocal,
+        attribution=tuple(spoken),
+        place=places[0].actors[0].code if places else None,
+        persons=tuple(persons),
+        score=_score(found, len(evidence)),
+        evidence=evidence,
+        tags=rule.tags,
+        notify=rule.notify,
+        why=rule.why,
+        may_open=status in rule.opens,
+    )
+
+
+def title_of(rule: Rule, source: ActorCode | None, target: ActorCode | None, ruleset: RuleSet) -> str:
+    """What happened as one sentence, by the rule's title and the actors' names."""
+    form = rule.title
+    if source is None and rule.title_without_source:
+        form = rule.title_without_source
+    elif target is None and rule.title_without_target:
+        form = rule.title_without_target
+    return form.replace("{source}", ruleset.names.of(source)).replace("{target}", ruleset.names.of(target))
+
+
+def _speakers(finding: Finding) -> Iterator[ActorCode]:
+    mentions = finding.scene.sentence.mentions
+    for index in finding.assignment.speakers:
+        yield from codes_of(mentions[index].actors)
+
+
+def _score(found: list[Finding], evidence: int) -> float:
+    certainty = max(one.assignment.certainty for one in found)
+    tightness = max(1.0 - min(one.span[1] - one.span[0], 40) / 40 for one in found)
+    score = _BASE + _CERTAINTY * certainty + _TIGHTNESS * tightness
+    score += _TITLE if any(one.scene.is_title for one in found) else 0.0
+    return round(score + _REPETITION * min(evidence - 1, _REPETITIONS), 2)
+
+
+def _evidence(reading: Reading, finding: Finding) -> Evidence:
+    """The stretch in the article's own field, with its sentence and the matched words for the reader."""
+    scene = finding.scene
+    offset, name = (0, "title") if scene.is_title else (reading.text_start, "text")
+    if not reading.has_title:
+        offset = 0
+    start, end = scene.characters(*finding.span)
+    low, high = reading.sentences[scene.index]
+    where: Field = "title" if name == "title" else "text"
+    return Evidence(
+        field=where,
+        start=start - offset,
+        end=end - offset,
+        text=reading.whole[start:end],
+        context=reading.whole[low:high],
+        marks=tuple((first - low, last - low) for first, last in _marked(finding)),
+    )
+
+
+def _marked(finding: Finding) -> Iterator[Span]:
+    """The characters of the words that decided, ascending and apart."""
+    mentions, core = finding.scene.sentence.mentions, finding.core
+    spans = [core.act, *([core.object] if core.object else [])]
+    spans += [
+        (mentions[index].first, mentions[index].last)
+        for index in (finding.assignment.source, finding.assignment.target, finding.assignment.location)
+        if index is not None
+    ]
+    position = -1
+    for first, last in sorted(set(spans)):
+        if max(first, position) < last:
+            yield finding.scene.characters(max(first, position), last)
+            position = last
