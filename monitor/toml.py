@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from monitor.errors import MonitorError, Place, Problem
@@ -127,11 +127,6 @@ _EXPLAINED: tuple[tuple[str, str, str], ...] = (
     ("Unescaped '\\'", "a lone backslash in a string", r"\\ for a backslash, or the string in 'single quotes'"),
     ("Invalid hex value", "an escape that is not hexadecimal", r"\uXXXX or \UXXXXXXXX"),
     ("Escaped character is not a Unicode", "an escape that stands for no character", r"a character, as in \u00e9"),
-    ("Unterminated string", "the string is not closed", "its closing quote"),
-    ("Expected '\"\"\"'", "the string is not closed", 'its closing """'),
-    ("Expected \"'''\"", "the string is not closed", "its closing '''"),
-    ("Expected \"'\"", "the string is not closed", "its closing '"),
-    ("Expected", "the string is not closed", "its closing quote"),
     ("Invalid date or datetime", "no such date or time", "a date like 2026-11-24 or a time like 10:00:00"),
     ("Invalid value", "this is no value", '"a text", 12, true, [an array] or {an = "inline table"}'),
 )  # fmt: skip
@@ -143,21 +138,34 @@ def _explain(file: str, text: str, message: str) -> Problem:
     lines = _Lines(file, text)
     found = _AT.match(message)
     if found is None:
-        return Problem(place=Place(file=file), because=message[:1].lower() + message[1:])
+        long = re.search(r"[0-9][0-9_]{4000,}", lines.text)
+        place = lines.place(long.start()) if long else Place(file=file)
+        return Problem(place=replace(place, text=""), because="a number of too many digits")
     told = found["message"]
     at = lines.position(int(found["line"]), int(found["column"])) if found["line"] else len(lines.text)
     if told.startswith(_REPEATS):
         return _explain_repeat(lines, at)
     if told.startswith(("Found invalid character", "Illegal character")):
         if lines.text[at : at + 1] == "\n":
-            return Problem(place=lines.place(at), because="the string is not closed", expected="its closing quote")
+            return _explain_open_string(lines, at)
         return Problem(
             place=lines.place(at), because=f"a control character {lines.text[at]!r} that TOML does not allow"
         )
     for begins, because, expected in _EXPLAINED:
         if told.startswith(begins):
             return Problem(place=lines.place(at), because=because, expected=expected)
-    return Problem(place=lines.place(at), because=told[:1].lower() + told[1:])
+    return _explain_open_string(lines, at)
+
+
+def _explain_open_string(lines: "_Lines", at: int) -> Problem:
+    """Point at the quote that opens it: the end, where it is missed, may be many lines below."""
+    scan = _Scan(lines.text)
+    scan.run()
+    last = list(scan.spots.values())[-1:]
+    opened = last[0].value if last and lines.text[last[0].value] in "\"'" else at
+    begins = lines.text[opened : opened + 3]
+    quote = begins if begins in ('"""', "'''") else begins[:1]
+    return Problem(place=lines.place(opened), because="the string is not closed", expected=f"{quote} at its end")
 
 
 def _explain_repeat(lines: "_Lines", at: int) -> Problem:

@@ -1,1 +1,32 @@
 """config.toml as one frozen value; read by the root and the commands alone."""
+
+from monitor.config.addresses import hide_address, recipients
+from monitor.config.find import Found, find, state_folder
+from monitor.config.load import config_of, load, read
+from monitor.config.secrets import Secret
+from monitor.config.values import (
+    Config,
+    DatabaseSettings,
+    DisplaySettings,
+    FetchSettings,
+    LogSettings,
+    RuleSettings,
+)
+
+__all__ = [
+    "Config",
+    "DatabaseSettings",
+    "DisplaySettings",
+    "FetchSettings",
+    "Found",
+    "LogSettings",
+    "RuleSettings",
+    "Secret",
+    "config_of",
+    "find",
+    "hide_address",
+    "load",
+    "read",
+    "recipients",
+    "state_folder",
+]

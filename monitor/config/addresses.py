@@ -1,0 +1,121 @@
+"""Addresses of channels and of the database: what they lead to, and how they are shown without their secrets."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from monitor.config.kinds import Kind, WrongError
+from monitor.config.secrets import HIDDEN
+from monitor.model import Channel
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_MAILBOX = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
+_MAIL_MODES = ("starttls", "ssl", "insecure")
+
+
+def channel_kind(url: str) -> str:
+    """The kind of channel that an Apprise address leads to: console, mail, or plain for all others."""
+    scheme = url.partition("://")[0].lower()
+    return {"console": "console", "mailto": "mail", "mailtos": "mail"}.get(scheme, "plain")
+
+
+def recipients(channel: Channel) -> tuple[str, ...]:
+    """The addresses that a channel writes to, each once, in order: one delivery for each.
+
+    For mail they come from `to`, `cc` and `bcc`, and from the path as in Apprise's mailto://host/a@b; one
+    that names none writes to its sender. Every other channel has the one recipient "".
+    """
+    return _mailboxes(channel.url) if channel.kind == "mail" else ("",)
+
+
+def _mailboxes(url: str) -> tuple[str, ...]:
+    parts = urlsplit(url)
+    asked = parse_qsl(parts.query)
+    found = [unquote(piece) for piece in parts.path.split("/") if piece]
+    found += [
+        box for name, boxes in asked if name.lower() in ("to", "cc", "bcc") for box in re.split(r"[,;\s]+", boxes)
+    ]
+    if not found:
+        found = [boxes for name, boxes in asked if name.lower() == "from"]
+    if not found and parts.username and parts.hostname:
+        user = unquote(parts.username)
+        found = [user if "@" in user else f"{user}@{parts.hostname}"]
+    return tuple(dict.fromkeys(_bare(box) for box in found if box))
+
+
+def _bare(box: str) -> str:
+    """The address in "Name <a@b>"."""
+    found = re.search(r"<([^<>]+)>", box)
+    return (found[1] if found else box).strip()
+
+
+def hide_address(url: str) -> str:
+    """An address as it may be shown: its scheme, and *** for the rest."""
+    found = _SCHEME.match(url)
+    return f"{found[0]}{HIDDEN}" if found else HIDDEN
+
+
+def _channel_address(value: object) -> str:
+    if not isinstance(value, str):
+        raise WrongError("the address of a channel is a text")
+    url = value.strip()
+    if _SCHEME.match(url) is None:
+        raise WrongError("an address without its scheme (the part before ://)")
+    if channel_kind(url) == "mail":
+        _check_mail(url)
+    elif channel_kind(url) == "plain" and not url.partition("://")[2]:
+        raise WrongError("an address with nothing after its scheme")
+    return url
+
+
+def _check_mail(url: str) -> None:
+    """Refuse a mail address that could never work. No message quotes any of it: the password may be anywhere."""
+    encode = "; signs such as / ? # @ in a password are written as %2F %3F %23 %40"
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+        boxes = _mailboxes(url)
+        modes = [mode for name, mode in parse_qsl(parts.query) if name.lower() == "mode"]
+    except ValueError:
+        raise WrongError("this is no mail address" + encode) from None
+    if not host:
+        raise WrongError("a mail address without a server" + encode)
+    if not boxes:
+        raise WrongError("a mail address without a recipient", expected="to=somebody@example.org after the ?")
+    for number, box in enumerate(boxes, 1):
+        if _MAILBOX.fullmatch(box) is None:
+            raise WrongError(f"recipient {number} is no mailbox" + encode, expected="name@host")
+    if modes and modes[-1].lower() not in _MAIL_MODES:
+        raise WrongError("no such mode of mail", expected="mode=starttls, mode=ssl or mode=insecure")
+
+
+CHANNEL_ADDRESS = Kind(
+    name="Apprise address",
+    expected='an Apprise address such as "console://" or "mailto://user:password@smtp.example.org:587?to=me@example.org"',
+    read=_channel_address,
+)
+
+
+def _database_address(value: object) -> str:
+    if not isinstance(value, str):
+        raise WrongError("the address of a database is a text")
+    url = value.strip()
+    if not url.startswith("sqlite:"):
+        raise WrongError("SQLite is the only database so far")
+    path = url.removeprefix("sqlite:///")
+    if path == url or not path or path.startswith((":memory:", "file:", "?")):
+        raise WrongError("a database without a file, which would forget everything")
+    return url
+
+
+DATABASE_ADDRESS = Kind(
+    name="database address",
+    expected='"sqlite:///FILE", with a fourth / before an absolute path: "sqlite:////var/lib/relations-monitor/monitor.db"',
+    read=_database_address,
+)
+
+
+def settle_sqlite(url: str, beside: Path) -> str:
+    """The same SQLite address with an absolute path; a relative one is meant from `beside`, ~ is the home."""
+    path, mark, query = url.removeprefix("sqlite:///").partition("?")
+    return f"sqlite:///{beside / Path(path).expanduser()}{mark}{query}"

@@ -1,0 +1,68 @@
+"""Which file holds the configuration, and where state is kept without one."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.errors import ConfigError, Place, Problem
+
+NAME = "config.toml"
+VARIABLE = "RELATIONS_MONITOR_CONFIG"
+FOLDER = "relations-monitor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The configuration file and why it is that one. `path` is None where there is none: all defaults hold."""
+
+    path: Path | None
+    because: str
+
+
+def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, system: Path = Path("/etc")) -> Found:
+    """The first configuration file that there is.
+
+    Looked for in this order: `explicit` (--config), RELATIONS_MONITOR_CONFIG, config.toml in `folder` (the working
+    directory), in $XDG_CONFIG_HOME/relations-monitor, in /etc/relations-monitor. The first two must exist.
+    Raises ConfigError where they don't.
+    """
+    if explicit is not None:
+        return Found(path=_named(folder / explicit, "--config"), because="--config names it")
+    if environ.get(VARIABLE):
+        path = folder / Path(environ[VARIABLE]).expanduser()
+        return Found(path=_named(path, VARIABLE), because=f"{VARIABLE} names it")
+    looked = (
+        (folder / NAME, "it is in the working directory"),
+        (_base(environ, "XDG_CONFIG_HOME", ".config") / FOLDER / NAME, "it is in your configuration folder"),
+        (system / FOLDER / NAME, "it is the machine's"),
+    )
+    for path, because in looked:
+        if path.is_file():
+            return Found(path=path, because=because)
+    return Found(path=None, because="no file was found, so every default holds")
+
+
+def _named(path: Path, by: str) -> Path:
+    if path.is_dir():
+        raise ConfigError([Problem(place=Place(file=str(path)), because=f"{by} names a folder", expected="a file")])
+    if not path.exists():
+        raise ConfigError([Problem(place=Place(file=str(path)), because=f"{by} names a file that does not exist")])
+    return path
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    """Where state is kept: $STATE_DIRECTORY (systemd), else $XDG_STATE_HOME or ~/.local/state. It may not exist yet."""
+    given = environ.get("STATE_DIRECTORY", "").split(os.pathsep)[0]
+    if given:
+        return Path(given)
+    return _base(environ, "XDG_STATE_HOME", ".local/state") / FOLDER
+
+
+def _base(environ: Mapping[str, str], variable: str, otherwise: str) -> Path:
+    """A base folder by the XDG specification, which says that a relative path is to be ignored."""
+    given = Path(environ.get(variable, ""))
+    if given.is_absolute():
+        return given
+    home = environ.get("HOME", "")
+    return (Path(home) if home else Path("~").expanduser()) / otherwise

@@ -1,0 +1,265 @@
+"""The kinds of value that a key may have: what is expected, in words, and how it is read."""
+
+import re
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from monitor.toml import closest
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class WrongError(Exception):
+    """A value that a key can't have. Never holds the value of a secret.
+
+    `index` is the element of an array that is wrong, `others` are further ones.
+    """
+
+    others: "tuple[WrongError, ...]" = ()
+
+    def __init__(self, because: str, *, hint: str = "", index: int | None = None, expected: str = "") -> None:
+        super().__init__(because)
+        self.because = because
+        self.hint = hint
+        self.index = index
+        self.expected = expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[T_co]):
+    """A kind of value. `name` is for the reference, `expected` for messages; `read` raises WrongError."""
+
+    name: str
+    expected: str
+    read: Callable[[object], T_co]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise WrongError(f"{_said(value)} where a text is expected", hint=f'"{value}"' if _is_plain(value) else "")
+
+
+def _said(value: object) -> str:
+    match value:
+        case bool():
+            return "a truth value"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "an array"
+        case dict():
+            return "a table"
+        case _:
+            return "a date or time"
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    meant = {"yes": "true", "on": "true", "true": "true", "1": "true", "no": "false", "off": "false"}
+    raise WrongError(
+        f"{_said(value)} where true or false is expected",
+        hint=meant.get(str(value).lower(), ""),
+        expected="true or false",
+    )
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
+_LIKE_DURATION = re.compile(r"(\d+)\s*(s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)", re.IGNORECASE)
+
+
+def duration_of(value: object) -> timedelta:
+    """The duration that "90s", "5m", "2h", "1d" or "1h30m" names. Raises WrongError."""
+    if _is_plain(value):
+        raise WrongError("a duration needs a unit", hint=f'"{value}s"')
+    text = _text(value)
+    found = _DURATION.fullmatch(text)
+    if found is not None and text:
+        days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+        try:
+            return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        except OverflowError:
+            raise WrongError("a duration longer than time itself") from None
+    like = _LIKE_DURATION.fullmatch(text.strip())
+    bare = text.strip().isdecimal()
+    hint = f'"{like[1]}{like[2][0].lower()}"' if like else f'"{text.strip()}s"' if bare else ""
+    raise WrongError("this is no duration", hint=hint)
+
+
+_SIZES = {"b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)")
+_LIKE_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg])(?:i?b|bytes?)?", re.IGNORECASE)
+
+
+def size_of(value: object) -> int:
+    """The number of bytes that "10 MiB" or "500 kB" names. Raises WrongError."""
+    if _is_plain(value):
+        raise WrongError("a size needs a unit", hint=f'"{value} B"')
+    text = _text(value).strip()
+    found = _SIZE.fullmatch(text)
+    if found is not None:
+        return int(float(found[1]) * _SIZES[found[2].lower()])
+    like = _LIKE_SIZE.fullmatch(text)
+    hint = f'"{like[1]} {like[2].upper()}iB"' if like else f'"{text} B"' if text.isdecimal() else ""
+    raise WrongError("this is no size", hint=hint)
+
+
+def _zone_name(value: object) -> str:
+    name = _text(value)
+    try:
+        ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        known = zoneinfo.available_timezones()
+        by_city = {zone.rpartition("/")[2]: zone for zone in sorted(known, reverse=True)}
+        city = closest(name.replace(" ", "_"), by_city)
+        hint = closest(name, known) or (by_city[city] if city else "")
+        raise WrongError("no such time zone", hint=f'"{hint}"' if hint else "") from None
+    return name
+
+
+def _zone(value: object) -> ZoneInfo:
+    return ZoneInfo(_zone_name(value))
+
+
+def _language(value: object) -> str:
+    text = _text(value)
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
+        return text.lower()
+    raise WrongError("this is no language code")
+
+
+def _country(value: object) -> str:
+    text = _text(value)
+    if re.fullmatch(r"[A-Za-z]{2}", text):
+        return text.upper()
+    raise WrongError("this is no country code")
+
+
+def web_address_of(value: object) -> str:
+    """An http or https address with a host. Raises WrongError."""
+    text = _text(value).strip()
+    try:
+        parts = urlsplit(text)
+        port_fits = parts.port is None or parts.port > 0
+    except ValueError:
+        raise WrongError("this is no web address") from None
+    if parts.scheme not in ("http", "https"):
+        hint = "" if "://" in text else f'"https://{text}"'
+        if parts.scheme and "://" in text:
+            hint = f'"{closest(parts.scheme, ("http", "https")) or "https"}://..."'
+        raise WrongError("the address of a feed begins with https:// or http://", hint=hint)
+    if not parts.hostname or not port_fits or re.search(r"\s", text):
+        raise WrongError("this is no web address")
+    return text
+
+
+_HOST_PORT = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:/\[\]@]+)):(\d{1,5})")
+
+
+def _host_port(value: object) -> tuple[str, int]:
+    text = _text(value)
+    found = _HOST_PORT.fullmatch(text)
+    if found is None or not 0 < int(found[3]) < 65536:
+        host = urlsplit(text).netloc if "://" in text else ""
+        raise WrongError("this is no host with its port", hint=f'"{host}"' if _HOST_PORT.fullmatch(host) else "")
+    return (found[1] or found[2]).lower(), int(found[3])
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text) and len(text) <= 200:
+        return text
+    meant = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:200]
+    raise WrongError("a name with other signs than letters, digits, - _ and .", hint=f'"{meant}"' if meant else "")
+
+
+def _bounded(kind: Kind[T], least: T, most: T, said: str) -> Kind[T]:
+    """The same kind of value between two bounds, both included."""
+
+    def read(value: object) -> T:
+        got = kind.read(value)
+        if not least <= got <= most:  # type: ignore[operator]  # T is a number or a duration wherever this is used
+            raise WrongError("out of bounds", expected=said)
+        return got
+
+    return Kind(name=kind.name, expected=said, read=read)
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    is_number = isinstance(value, str) and value.strip().isdecimal()
+    raise WrongError(f"{_said(value)} where a whole number is expected", hint=str(value).strip() if is_number else "")
+
+
+def one_of(name: str, *words: str) -> Kind[str]:
+    """A word out of a closed set."""
+    expected = (
+        ", ".join(f'"{word}"' for word in words[:-1]) + f' or "{words[-1]}"' if len(words) > 1 else f'"{words[0]}"'
+    )
+
+    def read(value: object) -> str:
+        text = _text(value)
+        if text in words:
+            return text
+        near = closest(text, words)
+        raise WrongError(f"no such {name}", hint=f'"{near}"' if near else "", expected=expected)
+
+    return Kind(name=name, expected=expected, read=read)
+
+
+def several(kind: Kind[T], *, at_least: int = 0) -> Kind[tuple[T, ...]]:
+    """An array of values of one kind."""
+
+    def read(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise WrongError(
+                f"{_said(value)} where an array is expected", hint=f'["{value}"]' if isinstance(value, str) else ""
+            )
+        if len(value) < at_least:
+            raise WrongError("an empty array", expected=f"at least {at_least}")
+        got: list[T] = []
+        wrongs: list[WrongError] = []
+        for index, element in enumerate(value):
+            try:
+                got.append(kind.read(element))
+            except WrongError as wrong:
+                expected = wrong.expected or kind.expected
+                wrongs.append(WrongError(wrong.because, hint=wrong.hint, index=index, expected=expected))
+        if wrongs:
+            wrongs[0].others = tuple(wrongs[1:])
+            raise wrongs[0]
+        return tuple(got)
+
+    return Kind(name=f"array of {kind.name}", expected=f"an array: [{kind.expected}, ...]", read=read)
+
+
+TEXT = Kind(name="text", expected="a text in quotes", read=_text)
+FLAG = Kind(name="true or false", expected="true or false", read=_flag)
+DURATION = Kind(name="duration", expected='a duration such as "90s", "5m" or "2h"', read=duration_of)
+SIZE = Kind(name="size", expected='a size such as "10 MiB" or "500 kB"', read=size_of)
+ZONE_NAME = Kind(name="time zone", expected='an IANA time zone such as "Asia/Seoul" or "UTC"', read=_zone_name)
+ZONE = Kind(name="time zone", expected=ZONE_NAME.expected, read=_zone)
+LANGUAGE = Kind(name="language code", expected='a language code such as "en" or "ko"', read=_language)
+COUNTRY = Kind(name="country code", expected='a country code of two letters such as "KR" (ISO 3166-1)', read=_country)
+WEB_ADDRESS = Kind(name="web address", expected='an address such as "https://example.org/rss.xml"', read=web_address_of)
+HOST_PORT = Kind(name="host:port", expected='a host with its port such as "127.0.0.1:8080"', read=_host_port)
+NAME = Kind(name="name", expected="letters, digits, - _ and .", read=_name)
+INTERVAL = _bounded(DURATION, timedelta(seconds=1), timedelta(days=7), 'a duration from "1s" to "7d"')
+PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=10), 'a duration from "1s" to "10m"')
+BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')
+THREADS = _bounded(Kind(name="number", expected="a whole number", read=_whole), 1, 256, "a whole number from 1 to 256")

@@ -1,0 +1,215 @@
+"""Every key of config.toml: kind, default and one sentence. The reference and config.example.toml follow this table."""
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from monitor.config import kinds
+from monitor.config.addresses import CHANNEL_ADDRESS, DATABASE_ADDRESS
+from monitor.config.kinds import Kind
+from monitor.model import SEVERITIES
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key(Generic[T_co]):
+    """A key of a section. `default` is written as in TOML; empty means that the key is needed or that
+    `otherwise` says in words what holds without it.
+    """
+
+    name: str
+    kind: Kind[T_co]
+    sentence: str
+    default: str = ""
+    otherwise: str = ""
+    is_secret: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """There is nothing to assume where it is missing."""
+        return not self.default and not self.otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A table of the file, or an array of tables."""
+
+    name: str
+    sentence: str
+    keys: tuple[Key[object], ...]
+    is_array: bool = False
+
+    def key(self, name: str) -> Key[object] | None:
+        """The key of that name, if the section has one."""
+        return next((key for key in self.keys if key.name == name), None)
+
+    @property
+    def header(self) -> str:
+        """The section's header as it stands in the file."""
+        return f"[[{self.name}]]" if self.is_array else f"[{self.name}]"
+
+
+@functools.cache
+def default_of(key: Key[T_co]) -> T_co | None:
+    """The value that holds where the key is missing; None where `otherwise` decides."""
+    return key.kind.read(tomllib.loads(f"value = {key.default}")["value"]) if key.default else None
+
+
+DATABASE_URL = Key(
+    name="url", kind=DATABASE_ADDRESS, is_secret=True,
+    otherwise="monitor.db in $STATE_DIRECTORY, else in relations-monitor in $XDG_STATE_HOME or ~/.local/state",
+    sentence="Where everything is remembered; a relative path counts from the folder of this file.",
+)  # fmt: skip
+DATABASE = Section(name="database", sentence="The memory.", keys=(DATABASE_URL,))
+
+FETCH_EVERY = Key(
+    name="every", kind=kinds.INTERVAL, default='"5m"',
+    sentence="How often a feed is asked that says nothing else.",
+)  # fmt: skip
+FETCH_TIMEOUT = Key(
+    name="timeout", kind=kinds.PATIENCE, default='"30s"',
+    sentence="How long one poll may take, redirects and all.",
+)  # fmt: skip
+FETCH_SIZE_LIMIT = Key(
+    name="size_limit", kind=kinds.BODY_SIZE, default='"10 MiB"',
+    sentence="How large an answer may be, unpacked.",
+)  # fmt: skip
+FETCH_THREADS = Key(
+    name="threads", kind=kinds.THREADS, default="16",
+    sentence="How many feeds are asked at the same time.",
+)  # fmt: skip
+FETCH_ALLOW = Key(
+    name="allow", kind=kinds.several(kinds.HOST_PORT), default="[]",
+    sentence="Hosts and ports off the public web that feeds may nevertheless live on, each as host:port.",
+)  # fmt: skip
+FETCH_USER_AGENT = Key(
+    name="user_agent", kind=kinds.TEXT, otherwise="relations-monitor and its version",
+    sentence="How the monitor names itself to the servers that it asks.",
+)  # fmt: skip
+FETCH = Section(
+    name="fetch", sentence="How feeds are asked.",
+    keys=(FETCH_EVERY, FETCH_TIMEOUT, FETCH_SIZE_LIMIT, FETCH_THREADS, FETCH_ALLOW, FETCH_USER_AGENT),
+)  # fmt: skip
+
+RULES_DIR = Key(
+    name="dir", kind=kinds.TEXT, otherwise="no rules but the shipped ones",
+    sentence="A folder with rule files of your own, laid over the shipped ones; "
+    "a relative path counts from the folder of this file.",
+)  # fmt: skip
+RULES_SHIPPED = Key(
+    name="shipped", kind=kinds.FLAG, default="true",
+    sentence="Whether the rules that ship with the program are used.",
+)  # fmt: skip
+RULES = Section(name="rules", sentence="What is looked for.", keys=(RULES_DIR, RULES_SHIPPED))
+
+DISPLAY_ZONE = Key(
+    name="zone", kind=kinds.ZONE, default='"UTC"',
+    sentence="The time zone in which alerts and commands show times.",
+)  # fmt: skip
+DISPLAY_LANGUAGE = Key(
+    name="language", kind=kinds.LANGUAGE, default='"en"',
+    sentence="The language in which alerts name states and organisations.",
+)  # fmt: skip
+DISPLAY = Section(name="display", sentence="How people read it.", keys=(DISPLAY_ZONE, DISPLAY_LANGUAGE))
+
+LOG_LEVEL = Key(
+    name="level", kind=kinds.one_of("level", "debug", "info", "warning", "error"), default='"info"',
+    sentence="The least urgent kind of event that is logged.",
+)  # fmt: skip
+LOG_FORMAT = Key(
+    name="format", kind=kinds.one_of("format", "auto", "text", "json"), default='"auto"',
+    sentence="The form of the log: text for people, json for programs, auto for text on a terminal and json elsewhere.",
+)  # fmt: skip
+LOG = Section(
+    name="log", sentence="What the monitor says of its own work, on standard error.", keys=(LOG_LEVEL, LOG_FORMAT)
+)
+
+FEED_URL = Key(name="url", kind=kinds.WEB_ADDRESS, sentence="The address of the feed: RSS, Atom or RDF.")
+FEED_ID = Key(
+    name="id", kind=kinds.NAME, otherwise="made from host and path",
+    sentence="The name under which the database remembers the feed; keep it when the address changes.",
+)  # fmt: skip
+FEED_TITLE = Key(
+    name="title", kind=kinds.TEXT, otherwise="its id",
+    sentence="The name of the feed as people read it.",
+)  # fmt: skip
+FEED_KIND = Key(
+    name="kind", kind=kinds.one_of("kind of feed", "rss"), default='"rss"',
+    sentence="The kind of feed; rss covers RSS, Atom and RDF.",
+)  # fmt: skip
+FEED_EVERY = Key(
+    name="every", kind=kinds.INTERVAL, otherwise="every of [fetch]",
+    sentence="How often this feed is asked.",
+)  # fmt: skip
+FEED_OUTLET = Key(
+    name="outlet", kind=kinds.TEXT, otherwise="its title",
+    sentence="Who publishes it, as alerts name it.",
+)  # fmt: skip
+FEED_LANG = Key(
+    name="lang", kind=kinds.LANGUAGE, otherwise="what the feed says",
+    sentence="The language of articles in a feed that names none.",
+)  # fmt: skip
+FEED_ZONE = Key(
+    name="zone", kind=kinds.ZONE_NAME, otherwise="such dates are not believed",
+    sentence="The time zone of dates that name none.",
+)  # fmt: skip
+FEED_COUNTRY = Key(
+    name="country", kind=kinds.COUNTRY, otherwise="such words are not believed",
+    sentence="The country whose clock is meant by zone words that mean several, such as CST or IST.",
+)  # fmt: skip
+FEED_ENABLED = Key(
+    name="enabled", kind=kinds.FLAG, default="true",
+    sentence="Whether the feed is asked at all; false keeps what is remembered of it.",
+)  # fmt: skip
+FEEDS = Section(
+    name="feeds", is_array=True, sentence="What is read: one table for each feed.",
+    keys=(FEED_URL, FEED_ID, FEED_TITLE, FEED_KIND, FEED_EVERY, FEED_OUTLET, FEED_LANG, FEED_ZONE, FEED_COUNTRY,
+          FEED_ENABLED),
+)  # fmt: skip
+
+CHANNEL_NAME = Key(name="name", kind=kinds.NAME, sentence="The name by which routes call the channel.")
+CHANNEL_URL = Key(
+    name="url", kind=CHANNEL_ADDRESS, is_secret=True,
+    sentence="Where alerts go: console:// for the terminal, mailto:// for mail, or any other Apprise address; "
+    "it is a secret and shown nowhere.",
+)  # fmt: skip
+CHANNEL_OPERATOR = Key(
+    name="operator", kind=kinds.FLAG, default="false",
+    sentence="Whether the channel also hears of trouble in the monitor itself: a feed that fails, a dead letter.",
+)  # fmt: skip
+CHANNELS = Section(
+    name="channels", is_array=True,
+    sentence="Where people are told: one table for each channel; without any, alerts go to the terminal.",
+    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_OPERATOR),
+)  # fmt: skip
+
+ROUTE_NAME = Key(
+    name="name", kind=kinds.NAME, otherwise="route-1, route-2, ... by its place",
+    sentence="The name of the route, as messages show it.",
+)  # fmt: skip
+ROUTE_CHANNELS = Key(
+    name="channels", kind=kinds.several(kinds.NAME, at_least=1),
+    sentence="The channels that alerts of this route go to.",
+)  # fmt: skip
+ROUTE_SEVERITY = Key(
+    name="severity", kind=kinds.one_of("severity", *SEVERITIES), default='"info"',
+    sentence="The least severe alert that goes this way: info, low, medium, high or critical.",
+)  # fmt: skip
+ROUTE_TAGS = Key(
+    name="tags", kind=kinds.several(kinds.TEXT), default="[]",
+    sentence="Only alerts with one of these tags go this way; none named, all do.",
+)  # fmt: skip
+ROUTE_EVENTS = Key(
+    name="events", kind=kinds.several(kinds.NAME), default="[]",
+    sentence="Only alerts of these events go this way, such as troop-transfer; none named, all do.",
+)  # fmt: skip
+ROUTES = Section(
+    name="routes", is_array=True,
+    sentence="Which alerts go where: one table for each route; without any, every alert goes to every channel.",
+    keys=(ROUTE_NAME, ROUTE_CHANNELS, ROUTE_SEVERITY, ROUTE_TAGS, ROUTE_EVENTS),
+)  # fmt: skip
+
+SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, LOG, FEEDS, CHANNELS, ROUTES)
+"""In the order of the example file."""

@@ -1,0 +1,74 @@
+"""The configuration as frozen values, checked: whoever holds a `Config` need not doubt it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from monitor.config.secrets import Secret
+from monitor.model import Channel, Feed, Route
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "text", "json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseSettings:
+    """Where the memory is: an SQLAlchemy address with an absolute path. Its folder may not exist yet."""
+
+    url: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How feeds are asked. `allow` are the exact hosts and ports off the public web that may be asked too."""
+
+    every: timedelta
+    timeout: timedelta
+    size_limit_bytes: int
+    threads: int
+    allow: frozenset[tuple[str, int]]
+    user_agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSettings:
+    """Which rule files are read: the shipped ones, and the user's folder laid over them."""
+
+    dir: Path | None
+    with_shipped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplaySettings:
+    """How people read times and names."""
+
+    zone: ZoneInfo
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """How much is logged, and in which form."""
+
+    level: LogLevel
+    format: LogFormat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that the user may set. `file` is where it came from; None where there was none and all is default.
+
+    There is at least one channel and one route, and every channel that a route names exists.
+    """
+
+    file: Path | None
+    database: DatabaseSettings
+    fetch: FetchSettings
+    rules: RuleSettings
+    display: DisplaySettings
+    log: LogSettings
+    feeds: tuple[Feed, ...]
+    channels: tuple[Channel, ...]
+    routes: tuple[Route, ...]

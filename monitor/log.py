@@ -1,0 +1,181 @@
+"""The log: set up once, one event a fact, and no secret in it.
+
+A line goes to standard error: readable on a terminal, JSON elsewhere. The loggers of libraries (apscheduler,
+apprise, alembic, httpx2) go the same way. What an event is called stands in `EVENTS`.
+"""
+
+import logging
+import re
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final, Literal, TextIO, cast
+
+import structlog
+from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
+
+EVENTS: Final[Mapping[str, str]] = {
+    "feed_polled": "A feed was asked and answered; how many entries were new, and when it is due again.",
+    "feed_failed": "A poll brought nothing, and why.",
+    "entry_skipped": "One entry of a feed could not be read; the others were.",
+    "rules_loaded": "The rules in force, and how many there are.",
+    "rule_rejected": "A rule is left out because of a mistake in it.",
+    "story_opened": "An event was told of for the first time.",
+    "story_updated": "Something new became known about an event.",
+    "alert_raised": "A person is to be told.",
+    "alert_held": "A person is to be told later, and why.",
+    "alert_dropped": "Nobody is told, and why.",
+    "delivery_accepted": "The other side took an alert.",
+    "delivery_deferred": "An alert was not taken and is tried again.",
+    "dead_letter_added": "An alert was given up; it is kept and shown.",
+    "database_upgraded": "The database was brought to the present schema.",
+    "daemon_started": "The daemon begins its work.",
+    "daemon_ready": "The daemon is ready: the database is open and the first poll is due.",
+    "daemon_stopping": "The daemon was told to stop and finishes or releases what is under way.",
+    "daemon_stopped": "The daemon has stopped.",
+    "configuration_read": "Which configuration is in force, and how many feeds and channels it names.",
+    "poll_broke": "An unforeseen error of ours in a poll; it costs that poll.",
+    "delivery_broke": "An unforeseen error of ours in a delivery; it costs that attempt.",
+}
+"""Every event that the program logs, and what it means."""
+
+Level = Literal["debug", "info", "warning", "error"]
+Format = Literal["auto", "text", "json"]
+
+HIDDEN: Final = "***"
+_LIBRARIES = ("apscheduler", "apprise", "alembic", "httpx2", "httpcore2", "sqlalchemy")
+"""Loggers that are held at warning: they speak of their own workings, and apprise below it of tokens."""
+
+
+def get(name: str = "monitor") -> FilteringBoundLogger:
+    """A logger; what is logged before `setup` goes by structlog's own defaults."""
+    return cast(FilteringBoundLogger, structlog.get_logger(name))
+
+
+def setup(level: Level, format: Format, stream: TextIO, *, only_known: bool = False) -> None:  # noqa: A002 (as the key)
+    """Send everything that is logged to `stream`, from `level` on.
+
+    `format` auto is text on a terminal and JSON elsewhere. `only_known` makes an event that `EVENTS` does not
+    name a LookupError, for tests. May be called again: the last call holds.
+    """
+    is_text = format == "text" or (format == "auto" and stream.isatty())
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            *([_refuse_unknown] if only_known else []),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *([] if is_text else [structlog.processors.format_exc_info]),
+            _hide_secrets,
+            _renderer(is_text=is_text, colors=is_text and stream.isatty()),
+        ],
+    )
+    _send_to(stream, formatter, level)
+
+
+def _renderer(*, is_text: bool, colors: bool) -> Processor:
+    if is_text:
+        return structlog.dev.ConsoleRenderer(
+            colors=colors, exception_formatter=structlog.dev.plain_traceback, pad_event_to=20
+        )
+    return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """Writes lines without the secrets that a traceback may hold."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def _send_to(stream: TextIO, formatter: logging.Formatter, level: Level) -> None:
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, _Handler)]:
+        root.removeHandler(handler)
+        handler.close()
+    handler = _Handler(stream)
+    handler.setFormatter(formatter)
+    root.addHandler(handler)
+    number = logging.getLevelNamesMapping()[level.upper()]
+    root.setLevel(number)
+    for name in _LIBRARIES:
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+
+
+def _refuse_unknown(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    if event["event"] not in EVENTS:
+        raise LookupError(f"monitor.log.EVENTS does not name {event['event']!r}")
+    return event
+
+
+# --- redaction --------------------------------------------------------------------------------------------------------
+
+_hidden: set[str] = set()
+
+_WORDS = r"password|passwd|pwd|token|secret|signature|api_?key|access_?key|credential"
+_TELLING = rf"(?:[\w.-]*(?:{_WORDS})[\w.-]*|key|auth|sig|pass)"
+_QUERY = re.compile(rf"([?&;]\+?{_TELLING}=)[^&\s\"'<>#]+", re.IGNORECASE)
+_USERINFO = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/?#\"'<>]*@")
+_MAIL_USERINFO = re.compile(r"(mailtos?://)[^\s\"'<>]*@", re.IGNORECASE)  # up to the last @: a password may hold a /
+_PUBLIC_SCHEMES = r"(?:https?|ftp|file|sqlite|postgresql(?:\+\w+)?|console|mailtos?|jsons?|xmls?|forms?|feed|urn|tag)"
+_TOKEN_SCHEME = re.compile(rf"\b(?!{_PUBLIC_SCHEMES}://)([A-Za-z][A-Za-z0-9+.-]*://)[^\s\"'<>]+", re.IGNORECASE)
+_TOKEN_HOSTS = re.compile(
+    r"(https?://(?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com/api/webhooks|api\.telegram\.org"
+    r"|[\w.-]*webhook\.office\.com|[\w.-]*logic\.azure\.com|chat\.googleapis\.com|open\.feishu\.cn"
+    r"|maker\.ifttt\.com|events\.pagerduty\.com)/)[^\s\"'<>]+",
+    re.IGNORECASE,
+)
+
+
+def hide(secret: str) -> None:
+    """Show *** for this text wherever `redact` and the log meet it, from now on.
+
+    One of fewer than 4 letters is left alone: it would blot out words.
+    """
+    if len(secret) >= 4:
+        _hidden.add(secret)
+
+
+def redact(text: str) -> str:
+    """A text without its secrets.
+
+    Hidden are what `hide` was told, user and password in addresses, query parameters such as password, token and
+    key, and all after the scheme of addresses that are tokens themselves (Slack, Telegram and Apprise's others).
+    """
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, HIDDEN)
+    if "://" not in text and "=" not in text:
+        return text
+    text = _TOKEN_HOSTS.sub(rf"\1{HIDDEN}", text)
+    text = _TOKEN_SCHEME.sub(rf"\1{HIDDEN}", text)
+    text = _MAIL_USERINFO.sub(rf"\1{HIDDEN}@", text)
+    text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
+    return _QUERY.sub(rf"\1{HIDDEN}", text)
+
+
+def _hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    for name, value in event.items():
+        event[name] = _without_secrets(value)
+    return event
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, MutableMapping):
+        return {name: _without_secrets(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_secrets(inner) for inner in value]
+    return value
