@@ -31,13 +31,14 @@ def read(article: Article, languages: Languages) -> Reading:
 
     The title is the first sentence, if there is one. O(length).
     """
-    whole = f"{article.title}\n\n{article.text}" if article.title else article.text
+    has_title = bool(article.title.strip())
+    whole = f"{article.title}\n\n{article.text}" if has_title else article.text
     text_start = len(whole) - len(article.text)
     folded = fold(whole)
     language = languages.of(article.lang)
     sentences: list[tuple[int, int]] = []
     paragraphs: list[int] = []
-    if article.title.strip():
+    if has_title:
         sentences.append(_trimmed(whole, 0, len(article.title)))
         paragraphs.append(0)
     paragraph = 1
@@ -50,7 +51,7 @@ def read(article: Article, languages: Languages) -> Reading:
         article=article,
         lang=article.lang,
         whole=whole,
-        text_start=text_start if article.title.strip() else 0,
+        text_start=text_start,
         folded=folded.data,
         origins=folded.origins,
         sentences=tuple(sentences),

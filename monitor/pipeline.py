@@ -1,0 +1,385 @@
+"""The whole way of an article, from a feed to a person: poll, take_in, deliver.
+
+The thinking rooms decide; here their answers are carried out, in the order that loses nothing. What a feed
+answered commits together with its validators, hits, stories and deliveries, so a crash at any moment either
+forgets the poll, which is then made again, or keeps all of it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
+
+from monitor.alerts.decide import decide, told_after
+from monitor.alerts.message import compose
+from monitor.alerts.retry import after_attempt
+from monitor.channels.send import Sender
+from monitor.clock import Clock
+from monitor.decisions import Accepted, Again, DeadLetter, Drop, New, Outcome, Revised, Seen, Send, Settled, Unknown
+from monitor.feeds.dates import date_of, moment_of
+from monitor.feeds.fetch import Fetcher
+from monitor.feeds.kinds import parse
+from monitor.feeds.novelty import Freshness, Known, backlog, novelty
+from monitor.feeds.schedule import after_poll
+from monitor.model import (
+    Alert,
+    Article,
+    ArticleId,
+    Channel,
+    ChannelName,
+    Delivery,
+    Document,
+    Feed,
+    FeedId,
+    FetchFailed,
+    Hit,
+    NotModified,
+    Parsed,
+    Polled,
+    PollState,
+    Route,
+    Standing,
+    StoryChange,
+    StoryId,
+    Told,
+)
+from monitor.rules.compile import RuleSet
+from monitor.rules.match import match
+from monitor.store import articles, feeds, hits, ledger, outbox, stories
+from monitor.store.work import Store, Work
+from monitor.stories.keys import keys_of, occurrences_of
+from monitor.stories.place import place
+from monitor.text.article import article_of
+from monitor.text.tokens import read
+
+LEASE = timedelta(minutes=5)
+"""How long a worker may hold a feed or a delivery before another takes it up."""
+BATCH = 10
+"""Deliveries of one channel that are leased at once."""
+ROUND = 64
+"""Feeds that are leased at once: few enough that the last is fetched long before its lease ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that happened, for logs and metrics: the name of a log event and its values."""
+
+    event: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_trouble: bool = False
+    error: BaseException | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """An article that is to be stored, and how it stands: new, revised, told as news or kept as backlog."""
+
+    article: Article
+    answer: New | Revised
+    fate: Freshness
+    hits: tuple[Hit, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a round of polling brought."""
+
+    polled: int = 0
+    failed: int = 0
+    entries: int = 0
+    articles: int = 0
+    hits: int = 0
+    stories: int = 0
+    alerts: int = 0
+    updates: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """The parts of the way, wired by `app`. One thread polls; each channel may be drained by its own."""
+
+    store: Store
+    fetcher: Fetcher
+    ruleset: Callable[[], RuleSet]
+    sender: Sender
+    clock: Clock
+    worker: str
+    feeds: Mapping[FeedId, Feed]
+    routes: tuple[Route, ...]
+    channels: Mapping[ChannelName, Channel]
+    recipients: Mapping[ChannelName, tuple[str, ...]]
+    zone: tzinfo
+    observe: Callable[[Fact], None]
+
+    # --- the door in --------------------------------------------------------------------------------------------------
+
+    def poll(self, *, should_stop: Callable[[], bool] = lambda: False) -> Tally:
+        """Ask every feed that is due, many at once, and take in what they answer, one at a time.
+
+        An unforeseen error costs its poll and is told with its traceback; the lease then runs out by itself.
+        """
+        tally = Tally()
+        while not should_stop():
+            now = self.clock.now()
+            with self.store.work() as work:
+                due = feeds.claim_due(work, self.feeds, now, self.worker, LEASE, limit=ROUND)
+            if not due:
+                break
+            quiet: list[PollState] = []
+            for feed, state, polled in self.fetcher.fetch_all(due, now):
+                try:
+                    quiet.extend(self.take_in(feed, state, polled, tally))
+                except Exception as error:
+                    self.observe(Fact(event="poll_broke", values={"feed": feed.id}, is_trouble=True, error=error))
+                    quiet.append(self._broken(feed, state, error))
+                if should_stop():
+                    break
+            with self.store.work() as work:
+                feeds.settle_polls(work, quiet, self.worker)
+                feeds.release(work, self.worker)
+        return tally
+
+    def take_in(self, feed: Feed, state: PollState, polled: Polled, tally: Tally) -> list[PollState]:
+        """Take in one answer. Gives the state to settle where nothing else is to be written (a quiet poll)."""
+        tally.polled += 1
+        if isinstance(polled, Document):
+            parsed = parse(feed, state, polled)
+            if isinstance(parsed, Parsed):
+                return self._take_in_entries(feed, state, polled, parsed, tally)
+            polled = parsed
+        after = after_poll(feed, state, polled, self.clock.now(), self.clock.chance())
+        if isinstance(polled, FetchFailed):
+            tally.failed += 1
+            values = {"feed": feed.id, "reason": polled.because, "detail": polled.detail, "failures": after.failures,
+                      "next_due": after.next_due, "because": after.because}  # fmt: skip
+            self.observe(Fact(event="feed_failed", values=values, is_trouble=True))
+        elif isinstance(polled, NotModified):
+            values = {"feed": feed.id, "entries": 0, "new": 0, "next_due": after.next_due, "because": after.because}
+            self.observe(Fact(event="feed_polled", values=values))
+        return [after]
+
+    def _take_in_entries(
+        self, feed: Feed, state: PollState, document: Document, parsed: Parsed, tally: Tally
+    ) -> list[PollState]:
+        """Read, match and store what is new in a document; thinking is done before the transaction."""
+        now = self.clock.now()
+        after = after_poll(feed, state, document, now, self.clock.chance(), ttl=parsed.ttl)
+        found = self._articles_of(feed, document, parsed)
+        with self.store.look() as work:
+            known = Known(by_key=articles.known(work, [key for article in found for key in article.keys]))
+        answers = [(article, novelty(article, known)) for article in found]
+        ruleset = self.ruleset()
+        fresh = [
+            self._think(article, answer, state, now, ruleset)
+            for article, answer in answers
+            if not isinstance(answer, Seen)
+        ]
+        sightings = [
+            (key, answer.article)
+            for article, answer in answers
+            if isinstance(answer, Seen | Revised)
+            for key in article.keys
+            if key not in known.by_key
+        ]
+        tally.entries += len(parsed.entries)
+        values = {"feed": feed.id, "entries": len(parsed.entries), "new": len(fresh), "next_due": after.next_due,
+                  "hits": sum(len(one.hits) for one in fresh), "because": after.because}  # fmt: skip
+        if not fresh and not sightings:
+            self.observe(Fact(event="feed_polled", values=values))
+            return [after]
+        with self.store.work() as work:
+            facts = self._record(work, fresh, sightings, ruleset, now, tally)
+            feeds.settle_polls(work, [after], self.worker)
+        self.observe(Fact(event="feed_polled", values=values))
+        for fact in facts:
+            self.observe(fact)
+        return []
+
+    def _articles_of(self, feed: Feed, document: Document, parsed: Parsed) -> list[Article]:
+        """The articles of a document, each once; an entry that breaks costs itself alone."""
+        for complaint in parsed.complaints:
+            values = {"feed": feed.id, "entry": complaint.entry[:200], "because": complaint.because}
+            self.observe(Fact(event="entry_skipped", values=values))
+        found: dict[ArticleId, Article] = {}
+        for entry in parsed.entries:
+            try:
+                dated, origin = date_of(
+                    entry.published or entry.updated,
+                    fetched_at=document.fetched_at,
+                    zone=feed.zone,
+                    country=feed.country,
+                )
+                published, origin = moment_of(dated, origin, document.fetched_at)
+                article = article_of(
+                    feed,
+                    entry,
+                    published=published,
+                    date_origin=origin,
+                    dated=dated,
+                    fetched_at=document.fetched_at,
+                    said_lang=parsed.lang,
+                )
+            except Exception as error:
+                values = {
+                    "feed": feed.id,
+                    "entry": (entry.guid or entry.link or entry.title)[:200],
+                    "because": repr(error),
+                }
+                self.observe(Fact(event="entry_skipped", values=values, is_trouble=True, error=error))
+                continue
+            if article is not None:
+                found.setdefault(article.id, article)
+        return list(found.values())
+
+    def _think(
+        self, article: Article, answer: New | Revised, state: PollState, now: datetime, ruleset: RuleSet
+    ) -> Fresh:
+        """Read and match one article. A rule that breaks on it costs the hits of this article, and is told."""
+        if isinstance(answer, Revised):
+            article = _as_revision(article, answer)
+        try:
+            found = tuple(match(ruleset, read(article, ruleset.languages)))
+        except Exception as error:
+            self.observe(Fact(event="match_broke", values={"article": article.id}, is_trouble=True, error=error))
+            found = ()
+        return Fresh(article=article, answer=answer, fate=backlog(article, state, now), hits=found)
+
+    def _record(
+        self,
+        work: Work,
+        fresh: Sequence[Fresh],
+        sightings: Sequence[tuple[str, ArticleId]],
+        ruleset: RuleSet,
+        now: datetime,
+        tally: Tally,
+    ) -> list[Fact]:
+        """Store articles, hits, stories, alerts and deliveries in one transaction; what to tell is given back."""
+        added = articles.add(work, [one.article for one in fresh])
+        articles.add_sightings(work, sightings)
+        kept = [one for one in fresh if one.article.id in added]
+        tally.articles += len(kept)
+        for one in kept:
+            if isinstance(one.answer, Revised):
+                keep = {(hit.rule, hit.source, hit.target, hit.status) for hit in one.hits}
+                hits.withdraw(work, one.article.id, keep, now)
+        new = hits.add(work, [hit for one in kept for hit in one.hits], now)
+        tally.hits += len(new)
+        by_article: dict[ArticleId, list[Hit]] = {}
+        for hit in new:
+            by_article.setdefault(hit.article, []).append(hit)
+        occurrences = [
+            occurrence for one in kept for occurrence in occurrences_of(one.article, by_article.get(one.article.id, []))
+        ]
+        if not occurrences:
+            return []
+        near = stories.near(work, [keys_of(occurrence) for occurrence in occurrences])
+        fates = {one.article.id: one.fate for one in kept}
+        changes, unplaced = place(occurrences, near, fates=fates)
+        for occurrence, because in unplaced:
+            ledger.add(
+                work, now, "unplaced", article=occurrence.article.id, rule=occurrence.hits[0].rule, because=because
+            )
+        return self._tell(work, changes, ruleset, now, tally)
+
+    def _tell(
+        self, work: Work, changes: Iterable[StoryChange], ruleset: RuleSet, now: datetime, tally: Tally
+    ) -> list[Fact]:
+        """Decide for each change who is told, and write it down: alerts, deliveries, verdicts."""
+        facts: list[Fact] = []
+        changes = list(changes)
+        standing = outbox.standing(work, self.routes, [change.after.id for change in changes])
+        told = dict(standing.told)
+        for change in changes:
+            story = change.after
+            stories.save(work, change)
+            verdicts = decide(change, _standing_with(standing.routes, told), now, ruleset.names)
+            outbox.record(work, change, verdicts, self.recipients, now)
+            tally.stories += change.before is None
+            event = "story_opened" if change.before is None else "story_updated"
+            facts.append(Fact(event=event, values={"story": story.id, "title": story.title, "because": change.because}))
+            for verdict in verdicts:
+                if isinstance(verdict, Send):
+                    key = (story.id, verdict.channel)
+                    told[key] = told_after(change, verdict, told.get(key))
+                    tally.alerts += verdict.alert.kind == "first"
+                    tally.updates += verdict.alert.kind == "update"
+                    values = {"alert": verdict.alert.id, "channel": verdict.channel, "title": verdict.alert.title}
+                    facts.append(Fact(event="alert_raised", values={**values, "because": verdict.because}))
+                elif isinstance(verdict, Drop):
+                    values = {"story": story.id, "channel": verdict.channel or "", "because": verdict.because}
+                    facts.append(Fact(event="alert_dropped", values=values))
+        return facts
+
+    def _broken(self, feed: Feed, state: PollState, error: Exception) -> PollState:
+        """The state of a feed whose poll broke on an error of ours: a failure, with back-off."""
+        now = self.clock.now()
+        failed = FetchFailed(fetched_at=now, because="internal", detail=f"{type(error).__name__}: {error}"[:300])
+        return after_poll(feed, state, failed, now, self.clock.chance())
+
+    # --- the door out -------------------------------------------------------------------------------------------------
+
+    def deliver(self, name: ChannelName, *, should_stop: Callable[[], bool] = lambda: False) -> int:
+        """Send what waits on one channel, until nothing more is due. Gives the number of attempts.
+
+        Claimed is not done: a delivery is leased, marked as begun, sent, then settled. A crash before the
+        settling ends the lease and it is sent again, marked as a possible double if it had been begun.
+        """
+        attempts = 0
+        channel = self.channels[name]
+        while not should_stop():
+            with self.store.work() as work:
+                batch = outbox.claim(work, name, self.clock.now(), self.worker, LEASE, limit=BATCH)
+            if not batch:
+                break
+            for delivery, alert in batch:
+                if should_stop():
+                    break
+                self._attempt(channel, delivery, alert)
+                attempts += 1
+        return attempts
+
+    def _attempt(self, channel: Channel, delivery: Delivery, alert: Alert) -> None:
+        """One try: begun, sent, settled."""
+        with self.store.work() as work:
+            if not outbox.begin(work, delivery.id, self.worker, self.clock.now()):
+                return  # the lease ran out and another worker has it
+        outcome: Outcome
+        try:
+            message = compose(
+                alert, self.ruleset().names, self.clock.now(), zone=self.zone, may_be_double=delivery.is_unknown
+            )
+            outcome = self.sender.send(_addressed(channel, delivery), message)
+        except Exception as error:
+            self.observe(Fact(event="delivery_broke", values={"delivery": delivery.id}, is_trouble=True, error=error))
+            outcome = Unknown(because=f"unforeseen: {type(error).__name__}: {error}"[:300])
+        now = self.clock.now()
+        fate = after_attempt(delivery, outcome, now, self.clock.chance())
+        with self.store.work() as work:
+            outbox.settle(work, delivery, fate, outcome, now, self.worker)
+        self.observe(_settling(delivery, alert, outcome, fate))
+
+
+def _settling(delivery: Delivery, alert: Alert, outcome: Outcome, fate: Settled | Again | DeadLetter) -> Fact:
+    """What became of an attempt, as a fact."""
+    values: dict[str, object] = {"alert": alert.id, "channel": delivery.channel, "attempt": delivery.attempts + 1}
+    if isinstance(fate, Settled):
+        receipt = outcome.receipt if isinstance(outcome, Accepted) else ""
+        return Fact(event="delivery_accepted", values={**values, "receipt": receipt})
+    if isinstance(fate, Again):
+        return Fact(
+            event="delivery_deferred", values={**values, "next_at": fate.at, "because": fate.because}, is_trouble=True
+        )
+    return Fact(event="dead_letter_added", values={**values, "because": fate.because}, is_trouble=True)
+
+
+def _as_revision(article: Article, answer: Revised) -> Article:
+    """The article under the id by which it is known already."""
+    return replace(article, id=answer.article, revision=answer.revision)
+
+
+def _standing_with(routes: tuple[Route, ...], told: Mapping[tuple[StoryId, ChannelName], Told]) -> Standing:
+    return Standing(routes=routes, told=told)
+
+
+def _addressed(channel: Channel, delivery: Delivery) -> Channel:
+    """The channel with the one recipient of this delivery."""
+    return replace(channel, recipient=delivery.recipient)
