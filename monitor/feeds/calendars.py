@@ -5,29 +5,51 @@ those that mean several zones stand by country (ISO 3166-1 alpha-2) and are none
 """
 
 _NAMES: tuple[str, ...] = (
-    "january jan janvier janv januar enero ene gennaio gen janeiro января январь янв січня січень січ styczeń "
-    "stycznia sty ocak oca januari ιανουαρίου ιαν",
-    "february feb février févr fév fevr februar febrero febbraio fevereiro fev февраля февраль фев февр лютого "
-    "лютий лют luty lutego lut şubat şub februari φεβρουαρίου φεβ",
-    "march mar mars märz mär mrz marzo março марта март мар березня березень бер marzec marca mart maart mrt "
-    "μαρτίου μαρ",
-    "april apr avril avr abril abr aprile апреля апрель апр квітня квітень кві квіт kwiecień kwietnia kwi nisan "
-    "nis απριλίου απρ",
+    (
+        "january jan janvier janv januar enero ene gennaio gen janeiro января январь янв січня січень січ styczeń "
+        "stycznia sty ocak oca januari ιανουαρίου ιαν"
+    ),
+    (
+        "february feb février févr fév fevr februar febrero febbraio fevereiro fev февраля февраль фев февр лютого "
+        "лютий лют luty lutego lut şubat şub februari φεβρουαρίου φεβ"
+    ),
+    (
+        "march mar mars märz mär mrz marzo março марта март мар березня березень бер marzec marca mart maart mrt "
+        "μαρτίου μαρ"
+    ),
+    (
+        "april apr avril avr abril abr aprile апреля апрель апр квітня квітень кві квіт kwiecień kwietnia kwi nisan "
+        "nis απριλίου απρ"
+    ),
     "may mai mayo maggio mag maio мая май травня травень тра трав maj maja mayıs mei μαΐου μαι",
-    "june jun juin juni junio giugno giu junho июня июнь июн червня червень чер черв czerwiec czerwca cze haziran "
-    "haz ιουνίου ιουν",
-    "july jul juillet juil juli julio luglio lug julho июля июль июл липня липень лип lipiec lipca lip temmuz tem "
-    "ιουλίου ιουλ",
-    "august aug août aout agosto ago августа август авг серпня серпень сер серп sierpień sierpnia sie ağustos ağu "
-    "augustus αυγούστου αυγ",
-    "september sep sept septembre septiembre set settembre setembro сентября сентябрь сен сент вересня вересень "
-    "вер wrzesień września wrz eylül eyl σεπτεμβρίου σεπ",
-    "october oct octobre oktober okt octubre ottobre ott outubro out октября октябрь окт жовтня жовтень жов жовт "
-    "październik października paź ekim eki οκτωβρίου οκτ",
-    "november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листопад лис лист listopad "
-    "listopada lis kasım kas νοεμβρίου νοε",
-    "december dec décembre déc dezember dez diciembre dic dicembre dezembro декабря декабрь дек грудня грудень "
-    "гру груд grudzień grudnia gru aralık ara δεκεμβρίου δεκ",
+    (
+        "june jun juin juni junio giugno giu junho июня июнь июн червня червень чер черв czerwiec czerwca cze haziran "
+        "haz ιουνίου ιουν"
+    ),
+    (
+        "july jul juillet juil juli julio luglio lug julho июля июль июл липня липень лип lipiec lipca lip temmuz tem "
+        "ιουλίου ιουλ"
+    ),
+    (
+        "august aug août aout agosto ago августа август авг серпня серпень сер серп sierpień sierpnia sie ağustos ağu "
+        "augustus αυγούστου αυγ"
+    ),
+    (
+        "september sep sept septembre septiembre set settembre setembro сентября сентябрь сен сент вересня вересень "
+        "вер wrzesień września wrz eylül eyl σεπτεμβρίου σεπ"
+    ),
+    (
+        "october oct octobre oktober okt octubre ottobre ott outubro out октября октябрь окт жовтня жовтень жов жовт "
+        "październik października paź ekim eki οκτωβρίου οκτ"
+    ),
+    (
+        "november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листопад лис лист listopad "
+        "listopada lis kasım kas νοεμβρίου νοε"
+    ),
+    (
+        "december dec décembre déc dezember dez diciembre dic dicembre dezembro декабря декабрь дек грудня грудень "
+        "гру груд grudzień grudnia gru aralık ara δεκεμβρίου δεκ"
+    ),
 )
 
 MONTHS: dict[str, int] = {word.casefold(): number for number, names in enumerate(_NAMES, 1) for word in names.split()}

@@ -1,0 +1,225 @@
+"""RSS 0.9 to 2.0, RDF and Atom: the only importer of feedparser.
+
+feedparser gets bytes that are surely UTF-8 and free of what makes it raise; never an address, for its own fetcher
+would go round the guard. Mark-up stays as it came: `text` makes words of it.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from monitor.feeds.letters import cleaned, decoded
+from monitor.model import Complaint, Document, Entry, Feed, FetchFailed, Parsed, PollState
+
+KEPT, REFUSED = 5_000, 50_000
+"""Entries of one document: what comes after the first number is left out, with more than the second it is no feed."""
+_LONGEST_LINK = 4_096
+_OPENING = re.compile(r"<(?:\w+:)?(item|entry)(?=[\s>/])", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\?xml|!doctype|!--|(?:\w+:)?(?:rss|rdf|feed|channel)\b)", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_ALTERNATE = re.compile(r"<link\b[^>]*\btype\s*=\s*[\"']?application/(?:rss|atom)\+xml[^>]*>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_OTHERS = (
+    ("<urlset", "a sitemap, not a feed"), ("<sitemapindex", "a sitemap, not a feed"), ("<opml", "an OPML list, not a feed"),
+    ("jsonfeed.org/version", "a JSON Feed, which this kind does not read"),
+)  # fmt: skip
+_PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
+
+
+def parse(feed: Feed, state: PollState, document: Document) -> Parsed | FetchFailed:  # noqa: ARG001 (the signature of every kind)
+    """The entries of a document, or that it is no feed. A bad entry becomes a complaint and costs itself alone."""
+    text = cleaned(decoded(document.body, document.content_type))
+    start = _ROOT.search(text)
+    if start is None:
+        return _refused(document, _what_it_is(text, document.url))
+    text = text[start.start() :]
+    openings = [match.start() for match in _OPENING.finditer(text)]
+    if len(openings) > REFUSED:
+        detail = f"{len(openings):,} entries; at most {REFUSED:,} are taken for a feed"
+        return FetchFailed(fetched_at=document.fetched_at, because="too-large", detail=detail)
+    complaints: list[Complaint] = []
+    text = _whole(text, openings, complaints)
+    try:
+        read, found = _read(text, document), None
+    except Exception as error:  # whatever one entry does to feedparser, the others count
+        read, found = _salvaged(text, document, complaints, error)
+    if not read.get("version"):
+        return _refused(document, _what_it_is(text, document.url))
+    entries = list(_entries(found if found is not None else read["entries"], read, document.url, complaints))
+    head: Mapping[str, Any] = read["feed"]
+    return Parsed(
+        entries=tuple(entries[:KEPT]),
+        complaints=tuple(complaints),
+        title=_text(head, "title"),
+        lang=_language(head),
+        ttl=_ttl(head),
+    )
+
+
+# --- the document -----------------------------------------------------------------------------------------------------
+
+
+def _read(text: str, document: Document) -> Any:
+    body = _DECLARATION.sub("", text, count=1)
+    told = {"content-type": "application/xml; charset=utf-8", "content-location": document.url}
+    stream = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode("utf-8", "replace"))
+    return feedparser.parse(stream, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _whole(text: str, openings: list[int], complaints: list[Complaint]) -> str:
+    """The document without an entry that was cut off at its end, and without those past the limit."""
+    if len(openings) > KEPT:
+        complaints.append(Complaint(because=f"{len(openings):,} entries; the first {KEPT:,} were read"))
+        return text[: openings[KEPT]] + _foot(text)
+    if openings and not _END.search(text, openings[-1]) and not _CLOSING.search(text, openings[-1]):
+        complaints.append(Complaint(because="the document ends inside its last entry, which was left out"))
+        return text[: openings[-1]] + _foot(text)
+    return text
+
+
+def _foot(text: str) -> str:
+    """The end tags that a document of this kind needs."""
+    root = re.search(r"<((?:\w+:)?(?:rss|rdf|feed))\b", text[:4096], re.IGNORECASE)
+    name = root.group(1) if root else "rss"
+    return f"</channel></{name}>" if name.lower().endswith("rss") else f"</{name}>"
+
+
+def _salvaged(text: str, document: Document, complaints: list[Complaint], error: Exception) -> tuple[Any, list[Any]]:
+    """Each entry read by itself, since together they made feedparser raise `error`."""
+    openings = [match.start() for match in _OPENING.finditer(text)]
+    head, foot = text[: openings[0]] if openings else text, _foot(text)
+    try:
+        read = _read(head + foot, document)
+    except Exception as worse:
+        complaints.append(Complaint(because=f"{type(worse).__name__} in the head of the document"))
+        return {"version": "", "entries": [], "feed": {}}, []
+    found: list[Any] = []
+    for start, end in zip(openings, [*openings[1:], len(text)], strict=True):
+        part = text[start:end]
+        closing = _CLOSING.search(part)
+        try:
+            found.extend(_read(head + (part[: closing.end()] if closing else part) + foot, document)["entries"])
+        except Exception as own:
+            complaints.append(
+                Complaint(because=f"{type(own).__name__}: it can't be read", entry=f"no. {len(found) + 1}")
+            )
+    if not openings:
+        complaints.append(Complaint(because=f"{type(error).__name__}: it can't be read"))
+    return read, found
+
+
+def _refused(document: Document, detail: str) -> FetchFailed:
+    return FetchFailed(fetched_at=document.fetched_at, because="not-a-feed", detail=detail)
+
+
+def _what_it_is(text: str, url: str) -> str:
+    """What a document that is no feed seems to be, in words for a person."""
+    head = text[:20_000].lstrip()
+    low = head[:2_000].lower()
+    if not head:
+        return "the document is empty"
+    for mark, what in _OTHERS:
+        if mark in low:
+            return f"this is {what}"
+    if (link := _ALTERNATE.search(head)) and (href := _HREF.search(link.group())):
+        return f"this is a web page; its feed is at {_joined(url, href.group(1)) or 'an address that is not http'}"
+    if low.startswith(("{", "[")):
+        return "this is JSON, not a feed"
+    return "this is a web page, not a feed" if "<html" in low else "this is neither RSS, RDF nor Atom"
+
+
+# --- the entries ------------------------------------------------------------------------------------------------------
+
+
+def _entries(found: list[Any], read: Any, url: str, complaints: list[Complaint]) -> Iterator[Entry]:
+    is_atom = str(read["version"]).startswith("atom")
+    lang = _language(read["feed"])
+    for number, raw in enumerate(found, 1):
+        try:
+            entry = _entry(raw, url, is_atom=is_atom, lang=lang, complaints=complaints)
+        except Exception as error:  # one bad entry costs itself alone
+            complaints.append(Complaint(because=f"{type(error).__name__}: it can't be read", entry=f"no. {number}"))
+            continue
+        if not any((entry.guid, entry.link, entry.title, entry.summary, entry.content)):
+            complaints.append(Complaint(because="it says nothing", entry=f"no. {number}"))
+            continue
+        yield entry
+
+
+def _entry(raw: Mapping[str, Any], url: str, *, is_atom: bool, lang: str, complaints: list[Complaint]) -> Entry:
+    guid, title, link = _text(raw, "id").strip(), _text(raw, "title"), _text(raw, "link")
+    address = _joined(url, link) if link else ""
+    if link and not address:
+        complaints.append(
+            Complaint(because="its link is no http or https address and was left out", entry=(title or guid)[:200])
+        )
+    published, updated = _text(raw, "published") or _text(raw, "created"), _text(raw, "updated")
+    if not published and not is_atom:  # feedparser takes dc:date, the only date of RSS 1.0, for an update
+        published, updated = updated, ""
+    own = next((said for key in ("title_detail", "summary_detail") if (said := _language(raw.get(key)))), "")
+    return Entry(
+        guid=guid,
+        link=address,
+        title=title,
+        summary=_text(raw, "summary"),
+        content=_content(raw),
+        published=published.strip(),
+        updated=updated.strip(),
+        lang=own if own != lang else "",
+        outlet=_text(raw.get("source"), "title").strip(),
+    )
+
+
+def _content(raw: Mapping[str, Any]) -> str:
+    """The longest of the contents that are text."""
+    contents = raw.get("content") or ()
+    texts = [
+        _text(part, "value") for part in contents if "html" in _text(part, "type") or "text" in _text(part, "type")
+    ]
+    return max(texts, key=len, default="")
+
+
+def _text(raw: Any, key: str) -> str:
+    """A value of feedparser's as text; empty for one that is missing or something else.
+
+    dict.get goes round feedparser's own mapping, which warns, and gives `published` for `updated`.
+    """
+    value = dict.get(raw, key) if isinstance(raw, dict) else None
+    return cleaned(value) if isinstance(value, str) else ""
+
+
+def _joined(url: str, link: str) -> str:
+    """A link made absolute; empty unless it is http or https and names a host."""
+    try:
+        absolute = urljoin(url, "".join(link.split()) if "\n" in link else link.strip())
+        parts = urlsplit(absolute)
+        _ = parts.port
+    except ValueError:
+        return ""
+    is_plain = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s<>\"\x00-\x1f]", absolute)
+    return absolute if is_plain and len(absolute) <= _LONGEST_LINK else ""
+
+
+def _language(raw: Any) -> str:
+    """A language tag as it was given ("en-US", "ko"), if it looks like one."""
+    said = _text(raw, "language").strip().replace("_", "-")
+    return said if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said) else ""
+
+
+def _ttl(head: Mapping[str, Any]) -> timedelta | None:
+    """How seldom the feed asks to be polled: `ttl` in minutes, or the syndication module."""
+    if (minutes := _text(head, "ttl").strip()).isdigit() and 0 < int(minutes) <= 525_600:
+        return timedelta(minutes=int(minutes))
+    period = _PERIODS.get(_text(head, "sy_updateperiod").strip().lower())
+    if period is None:
+        return None
+    frequency = _text(head, "sy_updatefrequency").strip()
+    times = int(frequency) if frequency.isdigit() and 0 < int(frequency) <= 10_000 else 1
+    return timedelta(hours=period) / times
