@@ -1,0 +1,96 @@
+"""How commands speak: results on standard output, the rest on standard error, colour only where it is seen.
+
+Texts from feeds are untrusted: `plain` keeps their control signs off the terminal.
+"""
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final, TextIO
+
+import click
+
+SCHEMA_VERSION: Final = 1
+"""Of the JSON that commands print; it goes up when a key changes its meaning or leaves."""
+
+_COLOURS: Final = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}
+_KEPT_SIGNS: Final = "\n\t\u200c\u200d"
+"""Line end, tab, and the joiners that some scripts need."""
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether colour would be seen and is wanted: a terminal, no NO_COLOR, and not a dumb one."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def style(text: str, colour: str, stream: TextIO | None = None) -> str:
+    """The text in a colour (red, green, yellow, bold, dim), where the stream (standard output) shows it."""
+    if not has_colour(stream or sys.stdout):
+        return text
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
+
+
+def plain(text: str) -> str:
+    """A text without the signs that steer a terminal or turn the order of letters around."""
+    return "".join(
+        letter for letter in text if letter in _KEPT_SIGNS or unicodedata.category(letter) not in ("Cc", "Cf")
+    )
+
+
+def say(text: str = "") -> None:
+    """Print a line of result."""
+    click.echo(text)
+
+
+def note(text: str) -> None:
+    """Print a line that is no result, on standard error."""
+    click.echo(text, err=True)
+
+
+def say_object(fields: Mapping[str, object]) -> None:
+    """Print one JSON object on one line, `schema_version` first. Times are ISO 8601, durations seconds."""
+    say(as_json({"schema_version": SCHEMA_VERSION, **fields}))
+
+
+def say_objects(rows: Iterable[Mapping[str, object]]) -> None:
+    """Print JSON Lines: one object a line."""
+    for row in rows:
+        say(as_json(row))
+
+
+def as_json(value: object) -> str:
+    """A value as JSON on one line, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False, default=_jsonable)
+
+
+def _jsonable(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case set() | frozenset():
+            return sorted(value)
+        case _:
+            return str(value)
+
+
+def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under their columns: fitted to a terminal, at full width elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    is_wide = not sys.stdout.isatty()
+    console = Console(
+        file=sys.stdout, no_color=not has_colour(sys.stdout), width=2000 if is_wide else None, highlight=False
+    )
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=is_wide)
+    for row in rows:
+        table.add_row(*(Text(plain(str(cell))) for cell in row))
+    console.print(table)

@@ -1,0 +1,38 @@
+"""What every command starts from: which configuration was asked for, and reading it."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:  # at run time it is read late: `--help` needs none of it
+    from monitor.config import Config, Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The command line as the user left it before the command's own arguments."""
+
+    config_file: Path | None = None
+
+    def find(self) -> "Found":
+        """The configuration file that counts here, and why. Raises ConfigError."""
+        from monitor.config import find
+
+        return find(self.config_file, os.environ, folder=Path.cwd())
+
+    def config(self) -> "Config":
+        """The configuration, with the log set up as it says. Raises ConfigError."""
+        from monitor import log
+        from monitor.config import load
+
+        config = load(self.config_file, os.environ, folder=Path.cwd())
+        log.setup(config.log.level, config.log.format, sys.stderr)
+        return config
+
+
+pass_shell = click.make_pass_decorator(Shell, ensure=True)
+"""Decorates a command whose first argument is the `Shell`."""

@@ -1,0 +1,102 @@
+"""A configuration as it is in force, for people and programs to read, without its secrets."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+from monitor import log
+from monitor.config.addresses import hide_address
+from monitor.config.values import Config
+from monitor.model import Channel, Feed, Route
+
+
+def shown(config: Config) -> dict[str, object]:
+    """The sections and keys of the file with the values in force; what could be a secret is ***."""
+    fetch = config.fetch
+    return {
+        "database": {"url": log.redact(config.database.url.reveal())},
+        "fetch": {
+            "every": duration_text(fetch.every),
+            "timeout": duration_text(fetch.timeout),
+            "size_limit": size_text(fetch.size_limit_bytes),
+            "threads": fetch.threads,
+            "allow": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in sorted(fetch.allow)],
+            "user_agent": fetch.user_agent,
+        },
+        "rules": {
+            **({} if config.rules.dir is None else {"dir": str(config.rules.dir)}),
+            "shipped": config.rules.with_shipped,
+        },
+        "display": {"zone": str(config.display.zone), "language": config.display.language},
+        "log": {"level": config.log.level, "format": config.log.format},
+        "feeds": [_feed(feed) for feed in config.feeds],
+        "channels": [_channel(channel) for channel in config.channels],
+        "routes": [_route(route) for route in config.routes],
+    }
+
+
+def _feed(feed: Feed) -> dict[str, object]:
+    maybe = {"outlet": feed.outlet, "lang": feed.lang, "zone": feed.zone, "country": feed.country}
+    return {
+        "id": feed.id,
+        "url": log.redact(feed.url),
+        "title": feed.title,
+        "kind": feed.kind,
+        "every": duration_text(feed.every),
+        **{name: value for name, value in maybe.items() if value},
+        "enabled": feed.is_enabled,
+    }
+
+
+def _channel(channel: Channel) -> dict[str, object]:
+    url = channel.url if channel.kind == "console" else hide_address(channel.url)
+    return {"name": channel.name, "url": url, "operator": channel.is_operator}
+
+
+def _route(route: Route) -> dict[str, object]:
+    return {
+        "name": route.name,
+        "channels": list(route.channels),
+        "severity": route.severity,
+        "tags": sorted(route.tags),
+        "events": sorted(route.events),
+    }
+
+
+def duration_text(duration: timedelta) -> str:
+    """A duration as the configuration writes it: "90s", "5m", "1h30m"."""
+    left = duration.total_seconds()
+    text = ""
+    for unit, seconds in (("d", 86400), ("h", 3600), ("m", 60)):
+        count, left = divmod(left, seconds)
+        text += f"{int(count)}{unit}" if count else ""
+    return f"{text}{left:g}s" if left or not text else text
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as the configuration writes it: "10 MiB"."""
+    for unit, factor in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
+        if size % factor == 0 and size:
+            return f"{size // factor} {unit}"
+    return f"{size} B"
+
+
+def as_toml(sections: Mapping[str, object]) -> str:
+    """Sections as a TOML text that can be read again."""
+    blocks = []
+    for name, content in sections.items():
+        if isinstance(content, Mapping):
+            blocks.append(f"[{name}]\n" + _pairs(content))
+        elif isinstance(content, list):
+            blocks += [f"[[{name}]]\n" + _pairs(table) for table in content]
+    return "\n".join(blocks)
+
+
+def _pairs(table: Mapping[str, object]) -> str:
+    return "".join(f"{name} = {_literal(value)}\n" for name, value in table.items())
+
+
+def _literal(value: object) -> str:
+    """A text, number, truth value or array of those: JSON writes them as TOML does, but for the delete sign."""
+    return re.sub("\x7f", r"\\u007f", json.dumps(value, ensure_ascii=False))
