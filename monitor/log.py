@@ -32,6 +32,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "daemon_stopping": "The daemon was told to stop and finishes or releases what is under way.",
     "daemon_stopped": "The daemon has stopped.",
     "configuration_read": "Which configuration is in force, and how many feeds and channels it names.",
+    "store_failed": "The database could not do what was asked; the work is tried again.",
+    "tick_skipped": "A round of work was still under way when the next was due.",
     "poll_broke": "An unforeseen error of ours in a poll; it costs that poll.",
     "delivery_broke": "An unforeseen error of ours in a delivery; it costs that attempt.",
 }
@@ -46,7 +48,9 @@ _LIBRARIES = ("apscheduler", "apprise", "alembic", "httpx2", "httpcore2", "sqlal
 
 
 def get(name: str = "monitor") -> FilteringBoundLogger:
-    """A logger; what is logged before `setup` goes by structlog's own defaults."""
+    """A logger; what is logged before `setup` goes to standard error from warning on."""
+    if not structlog.is_configured():
+        _set_up_early()
     return cast(FilteringBoundLogger, structlog.get_logger(name))
 
 
@@ -83,6 +87,22 @@ def setup(level: Level, format: Format, stream: TextIO, *, only_known: bool = Fa
         ],
     )
     _send_to(stream, formatter, level)
+
+
+def _set_up_early() -> None:
+    """Let logging's own last resort print plain lines, so that results on standard output stay clean."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.add_log_level,
+            structlog.processors.format_exc_info,
+            _hide_secrets,
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
 
 
 def _renderer(*, is_text: bool, colors: bool) -> Processor:

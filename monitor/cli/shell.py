@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +30,29 @@ class Shell:
         from monitor import log
         from monitor.config import load
 
-        config = load(self.config_file, os.environ, folder=Path.cwd())
+        config = load(self.config_file, os.environ, folder=Path.cwd(), complaint=_complaint)
         log.setup(config.log.level, config.log.format, sys.stderr)
         return config
 
 
 pass_shell = click.make_pass_decorator(Shell, ensure=True)
 """Decorates a command whose first argument is the `Shell`."""
+
+
+def _complaint(url: str) -> str:
+    """What the door out would say against the address of a channel; nothing where it would take it."""
+    from monitor.channels.addresses import AddressError, folder_address, mail_address, screen_address
+    from monitor.channels.kinds import kind_of
+
+    checks: Mapping[str, Callable[[str], object]] = {
+        "console": screen_address,
+        "mail": mail_address,
+        "eml": folder_address,
+    }
+    check = checks.get(kind_of(url))
+    try:
+        if check is not None:
+            check(url)
+    except AddressError as error:
+        return str(error)
+    return ""

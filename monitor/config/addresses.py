@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from monitor.config.kinds import Kind, WrongError
 from monitor.config.secrets import HIDDEN
@@ -14,9 +14,9 @@ _MAIL_MODES = ("starttls", "ssl", "insecure")
 
 
 def channel_kind(url: str) -> str:
-    """The kind of channel that an Apprise address leads to: console, mail, or plain for all others."""
+    """The kind of channel that an Apprise address leads to: console, mail, eml, or plain for all others."""
     scheme = url.partition("://")[0].lower()
-    return {"console": "console", "mailto": "mail", "mailtos": "mail"}.get(scheme, "plain")
+    return {"console": "console", "mailto": "mail", "mailtos": "mail", "eml": "eml"}.get(scheme, "plain")
 
 
 def recipients(channel: Channel) -> tuple[str, ...]:
@@ -30,17 +30,21 @@ def recipients(channel: Channel) -> tuple[str, ...]:
 
 def _mailboxes(url: str) -> tuple[str, ...]:
     parts = urlsplit(url)
-    asked = parse_qsl(parts.query)
+    asked = _settings(parts.query)
     found = [unquote(piece) for piece in parts.path.split("/") if piece]
-    found += [
-        box for name, boxes in asked if name.lower() in ("to", "cc", "bcc") for box in re.split(r"[,;\s]+", boxes)
-    ]
+    found += [box for name, boxes in asked if name in ("to", "cc", "bcc") for box in re.split(r"[,;\s]+", boxes)]
     if not found:
-        found = [boxes for name, boxes in asked if name.lower() == "from"]
+        found = [boxes for name, boxes in asked if name == "from"]
     if not found and parts.username and parts.hostname:
         user = unquote(parts.username)
         found = [user if "@" in user else f"{user}@{parts.hostname}"]
     return tuple(dict.fromkeys(_bare(box) for box in found if box))
+
+
+def _settings(query: str) -> list[tuple[str, str]]:
+    """What stands after the ?. A plus sign is itself (me+alerts@example.org), as in Apprise; a space is %20."""
+    cells = (cell.partition("=") for cell in query.split("&") if cell)
+    return [(unquote(name).lower(), unquote(value)) for name, _, value in cells]
 
 
 def _bare(box: str) -> str:
@@ -75,7 +79,7 @@ def _check_mail(url: str) -> None:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
         boxes = _mailboxes(url)
-        modes = [mode for name, mode in parse_qsl(parts.query) if name.lower() == "mode"]
+        modes = [mode for name, mode in _settings(parts.query) if name == "mode"]
     except ValueError:
         raise WrongError("this is no mail address" + encode) from None
     if not host:

@@ -14,10 +14,14 @@ FOLDER = "relations-monitor"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The configuration file and why it is that one. `path` is None where there is none: all defaults hold."""
+    """The configuration file and why it is that one. `path` is None where there is none: all defaults hold.
+
+    `name` is what messages call it: the path as the user gave it.
+    """
 
     path: Path | None
     because: str
+    name: str = NAME
 
 
 def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, system: Path = Path("/etc")) -> Found:
@@ -28,10 +32,9 @@ def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, sys
     Raises ConfigError where they don't.
     """
     if explicit is not None:
-        return Found(path=_named(folder / explicit, "--config"), because="--config names it")
+        return _named(explicit, folder, "--config")
     if environ.get(VARIABLE):
-        path = folder / Path(environ[VARIABLE]).expanduser()
-        return Found(path=_named(path, VARIABLE), because=f"{VARIABLE} names it")
+        return _named(Path(environ[VARIABLE]).expanduser(), folder, VARIABLE)
     looked = (
         (folder / NAME, "it is in the working directory"),
         (_base(environ, "XDG_CONFIG_HOME", ".config") / FOLDER / NAME, "it is in your configuration folder"),
@@ -39,16 +42,18 @@ def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, sys
     )
     for path, because in looked:
         if path.is_file():
-            return Found(path=path, because=because)
+            return Found(path=path, because=because, name=NAME if path.parent == folder else str(path))
     return Found(path=None, because="no file was found, so every default holds")
 
 
-def _named(path: Path, by: str) -> Path:
+def _named(given: Path, folder: Path, by: str) -> Found:
+    path = folder / given
+    place = Place(file=str(given))
     if path.is_dir():
-        raise ConfigError([Problem(place=Place(file=str(path)), because=f"{by} names a folder", expected="a file")])
+        raise ConfigError([Problem(place=place, because=f"{by} names a folder", expected="a file")])
     if not path.exists():
-        raise ConfigError([Problem(place=Place(file=str(path)), because=f"{by} names a file that does not exist")])
-    return path
+        raise ConfigError([Problem(place=place, because=f"{by} names a file that does not exist")])
+    return Found(path=path, because=f"{by} names it", name=str(given))
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

@@ -1,7 +1,7 @@
 """From the text of config.toml to a `Config`, or to every problem in it at once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,34 +33,38 @@ from monitor.toml import Path_, Toml, TomlError, closest, decode, parse
 T = TypeVar("T")
 
 DATABASE_NAME = "monitor.db"
+Complaint = Callable[[str], str]
 
 
-def load(explicit: Path | None, environ: Mapping[str, str], *, folder: Path) -> Config:
+def load(
+    explicit: Path | None, environ: Mapping[str, str], *, folder: Path, complaint: Complaint | None = None
+) -> Config:
     """The configuration that holds here: from --config (`explicit`), else the first file that `find` finds.
 
-    `folder` is the working directory. Passwords in it are hidden from the log from now on.
+    `folder` is the working directory. `complaint` says what else is wrong with a channel's address, or nothing;
+    its words must hold no secret. Passwords are hidden from the log from now on.
     Raises ConfigError with all that is wrong.
     """
-    return read(find(explicit, environ, folder=folder), environ)
+    return read(find(explicit, environ, folder=folder), environ, complaint=complaint)
 
 
-def read(found: Found, environ: Mapping[str, str]) -> Config:
+def read(found: Found, environ: Mapping[str, str], *, complaint: Complaint | None = None) -> Config:
     """The configuration in the file that was found; without one, all defaults. Raises ConfigError."""
     if found.path is None:
-        return config_of("", "config.toml", beside=Path("/"), environ=environ)
-    file = str(found.path)
+        return config_of("", found.name, beside=Path("/"), environ=environ)
     try:
-        text = decode(file, found.path.read_bytes())
+        text = decode(found.name, found.path.read_bytes())
     except OSError as error:
         because = f"can't be read: {(error.strerror or str(error)).lower()}"
-        raise ConfigError([Problem(place=Place(file=file), because=because)]) from None
+        raise ConfigError([Problem(place=Place(file=found.name), because=because)]) from None
     except TomlError as error:
         raise ConfigError([error.problem]) from None
-    config = config_of(text, file, beside=found.path.absolute().parent, environ=environ)
+    path = found.path.absolute()
+    config = config_of(text, found.name, beside=path.parent, environ=environ, complaint=complaint)
     for channel in config.channels:
         if channel.kind != "console":
             _hide(channel.url)
-    return replace(config, file=found.path.absolute())
+    return replace(config, file=path)
 
 
 def _hide(url: str) -> None:
@@ -72,8 +76,10 @@ def _hide(url: str) -> None:
         log.hide(unquote(password))
 
 
-def config_of(text: str, file: str, *, beside: Path, environ: Mapping[str, str]) -> Config:
-    """The configuration in a text. `beside` is the folder that relative paths count from.
+def config_of(
+    text: str, file: str, *, beside: Path, environ: Mapping[str, str], complaint: Complaint | None = None
+) -> Config:
+    """The configuration in a text. `beside` is the folder that relative paths count from, `complaint` as in `load`.
 
     Raises ConfigError with every problem found, in the order of the file; no secret is shown.
     """
@@ -86,6 +92,9 @@ def config_of(text: str, file: str, *, beside: Path, environ: Mapping[str, str])
     reader.refuse_unknown_sections()
     reader.refuse_doubles(tables)
     reader.refuse_lost_routes(tables)
+    reader.refuse_lost_rules(tables["rules"][0], beside)
+    if complaint is not None:
+        reader.refuse_addresses(tables["channels"], complaint)
     if reader.problems:
         at = sorted(reader.problems, key=lambda problem: (problem.place.line, problem.place.column))
         raise ConfigError([mask(problem, toml) for problem in at])
@@ -207,6 +216,19 @@ class _Reader:
                     path = (*route.path, "channels", index)
                     self._note(path, f"no channel is named {name}", expected=expected, hint=f'"{near}"' if near else "")
 
+    def refuse_lost_rules(self, rules: _Table, beside: Path) -> None:
+        """Note a folder of rules that is not there."""
+        folder = _rule_folder(rules, beside)
+        if folder is not None and not folder.is_dir():
+            self._note((*rules.path, "dir"), f"there is no folder {folder}", expected="a folder with rule files")
+
+    def refuse_addresses(self, channels: Iterable[_Table], complaint: Complaint) -> None:
+        """Note what `complaint` says of the addresses of channels."""
+        for channel in channels:
+            said = complaint(str(channel.values["url"])) if "url" in channel.values else ""
+            if said:
+                self._note((*channel.path, "url"), said)
+
 
 def feed_id(feed: _Table) -> str:
     """The id of a feed: as given, else host and path with everything but letters and digits as a hyphen."""
@@ -260,9 +282,12 @@ def _database(table: _Table, beside: Path, environ: Mapping[str, str]) -> Databa
 
 
 def _rules(table: _Table, beside: Path) -> RuleSettings:
+    return RuleSettings(dir=_rule_folder(table, beside), with_shipped=table.get(schema.RULES_SHIPPED))
+
+
+def _rule_folder(table: _Table, beside: Path) -> Path | None:
     given = table.find(schema.RULES_DIR)
-    folder = beside / Path(given).expanduser() if given else None
-    return RuleSettings(dir=folder, with_shipped=table.get(schema.RULES_SHIPPED))
+    return beside / Path(given).expanduser() if given else None
 
 
 def _feed(table: _Table, *, every: timedelta) -> Feed:
