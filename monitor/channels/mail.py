@@ -1,0 +1,168 @@
+"""An alert as a whole mail: text and HTML of the same content, threaded by story.
+
+Pure: the same message, envelope and time give the same bytes. Handing it over is `smtp`, keeping it in a folder `eml`.
+"""
+
+import re
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+from html import escape
+
+from monitor.channels import console
+from monitor.channels.screen import cut, harmless, marked_pieces, one_line, web_address
+from monitor.model import ChannelName, Message, Severity
+
+POLICY = SMTP.clone(cte_type="7bit")
+"""Lines end in CRLF and hold ASCII alone, so that no server on the way has to change them."""
+SUBJECT_LENGTH = 70
+_COLOURS: dict[Severity, str] = {
+    "info": "#5b7083", "low": "#3f7f4f", "medium": "#b7791f", "high": "#c2410c", "critical": "#b91c1c",
+}  # fmt: skip
+"""Of the border alone: text keeps the reader's own colours, so it stays readable in the dark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """From whom, to whom and through which channel. Addresses are bare and ASCII (`addresses` sees to that)."""
+
+    channel: ChannelName
+    sender: str = field(repr=False)
+    sender_name: str
+    recipient: str = field(repr=False)
+
+    @property
+    def domain(self) -> str:
+        """The host that Message-ID and List-Id stand under."""
+        return self.sender.rpartition("@")[2]
+
+
+def render(message: Message, envelope: Envelope) -> EmailMessage:
+    """The mail for one recipient. A second attempt gets the same Message-ID, so that readers may drop the double."""
+    mail = EmailMessage(policy=POLICY)
+    root = f"<{_digest('story', message.first_alert, envelope.channel)}@{envelope.domain}>"
+    mail["From"] = Address(display_name=one_line(envelope.sender_name), addr_spec=envelope.sender)
+    mail["To"] = Address(addr_spec=envelope.recipient)
+    mail["Subject"] = subject(message)
+    mail["Date"] = message.sent_at
+    mail["Message-ID"] = f"<{_digest('alert', message.alert, envelope.recipient)}@{envelope.domain}>"
+    # The root was never sent: clients put all mails that name it into one thread, whichever of them came first.
+    mail["In-Reply-To"] = root
+    mail["References"] = root
+    mail["List-Id"] = f"<{_label(envelope.channel)}.relations-monitor.{envelope.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Precedence"] = "list"
+    mail["X-Relations-Monitor-Rule"] = _word(message.rule)
+    mail["X-Relations-Monitor-Severity"] = message.severity
+    text, html = f"{console.render(message, columns=78)}\n", _html(message)
+    mail.set_content(text)
+    mail.add_alternative(html, subtype="html")
+    for part in mail.iter_parts():
+        del part["MIME-Version"]  # belongs to the whole mail alone
+    # No text can hold the digest of itself, so none can end a part early.
+    mail.set_boundary(f"=_{sha256((text + html).encode()).hexdigest()[:40]}")
+    return mail
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The mail as it goes over the wire, lines ending in CRLF; ASCII alone."""
+    return mail.as_bytes(policy=POLICY).decode("ascii")
+
+
+def subject(message: Message) -> str:
+    """The Subject: at most 70 characters, whatever the script."""
+    return cut(f"[{message.severity}] {one_line(console.headline(message))}", SUBJECT_LENGTH)
+
+
+def _digest(*parts: str) -> str:
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return sha256(joined).hexdigest()[:32]
+
+
+def _label(name: str) -> str:
+    """A name as one label of a List-Id; one that has no such letters gets its digest."""
+    label = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
+    return label or _digest(name)[:12]
+
+
+def _word(text: str) -> str:
+    """An id as one word of ASCII: other letters stand as =XX, so that a filter can compare it as it is."""
+    raw = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in "-._:/") else
+        "".join(f"={byte:02X}" for byte in letter.encode("utf-8", "replace"))
+        for letter in text
+    )  # fmt: skip
+    return raw[:40] or "-"
+
+
+# --- HTML -------------------------------------------------------------------------------------------------------------
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>{title}</title>
+<style>:root {{ color-scheme: light dark; }}</style>
+</head>
+<body style="margin:0;padding:12px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;word-break:break-word">
+<div style="max-width:600px;margin:0 auto">
+{body}
+</div>
+</body>
+</html>
+"""
+
+
+def _html(message: Message) -> str:
+    colour = _COLOURS[message.severity]
+    style = f"margin:0 0 12px;padding-left:10px;border-left:5px solid {colour};font-size:20px;line-height:1.3"
+    body = [
+        f'<p style="margin:0 0 4px;font-size:13px;letter-spacing:.06em"><b>{message.severity.upper()}</b></p>',
+        f'<h1 style="{style}">{_shown(console.headline(message))}</h1>',
+    ]
+    if message.changes:
+        news = "".join(f"<li>{_shown(change)}</li>" for change in message.changes)
+        body.append(f'<p style="margin:0"><b>New:</b></p><ul style="margin:0 0 12px;padding-left:24px">{news}</ul>')
+    if one_line(message.statement) != one_line(message.headline):
+        body.append(f"<p>{_shown(message.statement)}</p>")
+    body += _quote_html(message)
+    body += [
+        f'<p style="margin:0 0 6px"><span style="font-size:13px">{_shown(label)}</span><br>{_shown(value)}</p>'
+        for label, value in message.facts
+    ]
+    body += [_link_html(label, address) for label, address in message.links]
+    if message.may_be_double:
+        body.append(f'<p style="font-size:13px">{escape(console.DOUBLE)}</p>')
+    return _PAGE.format(title=_shown(subject(message)), body="\n".join(body))
+
+
+def _quote_html(message: Message) -> list[str]:
+    if not message.quote.strip():
+        return []
+    pieces = (
+        f"<strong>{_escaped(piece)}</strong>" if is_marked else _escaped(piece)
+        for piece, is_marked in marked_pieces(message.quote, message.marked)
+    )
+    by = f'<br><span style="font-size:13px">— {_shown(message.quote_by)}</span>' if message.quote_by else ""
+    style = "margin:12px 0;padding:2px 0 2px 10px;border-left:2px solid #888"
+    return [f'<blockquote dir="auto" style="{style}">“{"".join(pieces)}”{by}</blockquote>']
+
+
+def _link_html(label: str, address: str) -> str:
+    found = web_address(address)
+    target = f'<a href="{_escaped(found)}" rel="noreferrer">{_escaped(found)}</a>' if found else _shown(address)
+    return f'<p style="margin:0 0 6px"><span style="font-size:13px">{_shown(label)}</span><br>{target}</p>'
+
+
+def _shown(text: str) -> str:
+    return _escaped(one_line(text))
+
+
+def _escaped(text: str) -> str:
+    return escape(harmless(text), quote=True)
