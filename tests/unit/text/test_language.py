@@ -1,0 +1,34 @@
+"""Which language a text is in."""
+
+import pytest
+
+from monitor.text.language import language_of, tag_of
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("North Korea sends troops", "", "en"),
+        ("North Korea sends troops", "ko", "en"),
+        ("Corée du Nord", "fr-FR", "fr"),
+        ("북한이 파병했다", "en", "ko"),
+        ("Россия и КНДР", "", "ru"),
+        ("Росія і КНДР", "", "uk"),
+        ("Росія та КНДР", "uk", "uk"),
+        ("北朝鮮がロシアに派兵", "", "ja"),
+        ("朝鲜向俄罗斯派兵", "", "zh"),
+        ("日米首脳会談", "ja", "ja"),
+        ("Kim meets 김정은 of KCNA news agency in a long English title of several words", "en", "en"),
+        ("", "", "en"),
+    ],
+)
+def test_script_decides_and_the_feed_says_the_rest(text: str, said: str, expected: str) -> None:
+    assert language_of(text, said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("en-US", "en"), ("KO_kr", "ko"), ("jpn", "ja"), ("kr", "ko"), ("english", ""), ("", ""), ("-", "")],
+)
+def test_tags_of_feeds_are_read(said: str, code: str) -> None:
+    assert tag_of(said) == code
