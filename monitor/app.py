@@ -1,15 +1,32 @@
-"""The composition root: Config + Clock -> App, every part wired."""
+"""The composition root: Config + Clock -> App, every part wired, each by its constructor."""
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+from monitor import log
+from monitor.channels.kinds import KINDS, kind_of
+from monitor.channels.send import Sender
+from monitor.clock import Clock
+from monitor.config import Config
 from monitor.errors import Problem
+from monitor.feeds.fetch import Fetcher
+from monitor.http import Client, Limits
+from monitor.model import Channel, ChannelName, Feed, FeedId
+from monitor.pipeline import Fact, Pipeline
 from monitor.resources import shipped
 from monitor.rules.compile import RuleSet, compile_pack
 from monitor.rules.load import Pack, load
+from monitor.store import feeds as feed_rows
+from monitor.store import hits as hit_rows
+from monitor.store import outbox
+from monitor.store.engine import claim_database, database_path
+from monitor.store.work import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +52,125 @@ def texts_in(folder: Path) -> Mapping[str, str]:
         for path in sorted(folder.rglob("*.toml"))
         if not path.name.startswith(".")
     }
+
+
+class App:
+    """Every part, wired. A face (daemon, demo, a command) uses those it needs; `close` ends what was opened."""
+
+    def __init__(self, config: Config, clock: Clock, *, is_daemon: bool, worker: str) -> None:
+        self.config = config
+        self.clock = clock
+        self.worker = worker
+        self._listeners: list[Callable[[Fact], None]] = [_logged]
+        with ExitStack() as opened:
+            url = config.database.url.reveal()
+            if is_daemon:
+                opened.enter_context(claim_database(database_path(url)))
+            self.store = Store.open(url)
+            opened.callback(self.store.close)
+            self.rules = load_rules(
+                config.rules.dir, with_shipped=config.rules.with_shipped, names_in=config.display.language
+            )
+            self.feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in config.feeds}
+            self.channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in config.channels}
+            self.client = opened.enter_context(_client(config, clock))
+            self.fetcher = opened.enter_context(Fetcher(self.client, threads=config.fetch.threads))
+            self.sender = Sender()
+            self.pipeline = self._pipeline()
+            self._opened = opened.pop_all()
+        self._introduce()
+
+    def listen(self, listener: Callable[[Fact], None]) -> None:
+        """Let somebody look on at what the pipeline does."""
+        self._listeners.append(listener)
+
+    def summary(self) -> str:
+        """One line for the service manager and the log."""
+        with self.store.look() as work:
+            waiting = sum(outbox.waiting(work).values())
+            failing = sum(1 for state in feed_rows.states(work) if state.failures and state.feed in self.feeds)
+        return f"{len(self.feeds)} feeds, {failing} failing; {waiting} deliveries waiting"
+
+    def release(self) -> None:
+        """Give back every lease of this worker, so that the next start takes them up at once."""
+        with self.store.work() as work:
+            feed_rows.release(work, self.worker)
+            outbox.release(work, self.worker)
+
+    def close(self) -> None:
+        """Close what was opened, in reverse order."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _pipeline(self) -> Pipeline:
+        return Pipeline(
+            store=self.store,
+            fetcher=self.fetcher,
+            ruleset=lambda: self.rules.ruleset,
+            sender=self.sender,
+            clock=self.clock,
+            worker=self.worker,
+            feeds=self.feeds,
+            routes=self.config.routes,
+            channels=self.channels,
+            recipients={name: recipients_of(channel) for name, channel in self.channels.items()},
+            zone=self.config.display.zone,
+            observe=self._observe,
+        )
+
+    def _introduce(self) -> None:
+        """Tell the store which feeds and rules are in force, and the log what was wrong with the rules."""
+        now = self.clock.now()
+        for problem in self.rules.problems:
+            if not problem.is_warning:
+                log.get().warning("rule_rejected", place=str(problem.place), owner=problem.owner, because=str(problem))
+        with self.store.work() as work:
+            feed_rows.register(work, self.config.feeds, now)
+            digests = {rule.id: rule.digest for rule in self.rules.pack.rules}
+            hit_rows.remember_rules(work, self.rules.pack.digest, self.rules.pack.blob, digests, now)
+        log.get().info("rules_loaded", rules=len(digests), digest=self.rules.pack.digest[:12])
+
+    def _observe(self, fact: Fact) -> None:
+        for listener in self._listeners:
+            listener(fact)
+
+
+def build(config: Config, clock: Clock, *, is_daemon: bool = False) -> App:
+    """Construct every part. `is_daemon` makes this process the one that works on the database.
+
+    Raises StoreError for a database that can't be used, AlreadyRunningError for one that has its daemon.
+    """
+    return App(config, clock, is_daemon=is_daemon, worker=f"{socket.gethostname()}:{os.getpid()}")
+
+
+def recipients_of(channel: Channel) -> tuple[str, ...]:
+    """Whom one alert on a channel goes to, a delivery each; ("",) where the kind of channel knows nobody by name."""
+    return KINDS[kind_of(channel.url)].recipients(channel.url)
+
+
+def _client(config: Config, clock: Clock) -> Client:
+    limits = Limits(total=config.fetch.timeout, body_bytes=config.fetch.size_limit_bytes)
+    return Client(
+        clock=clock,
+        allow=[f"{host}:{port}" for host, port in sorted(config.fetch.allow)],
+        limits=limits,
+        connections=config.fetch.threads,
+    )
+
+
+def _logged(fact: Fact) -> None:
+    """Write a fact to the log: trouble as a warning, an error of ours with its traceback."""
+    logger = log.get()
+    if fact.error is not None:
+        logger.error(fact.event, **fact.values, exc_info=fact.error)
+    elif fact.is_trouble:
+        logger.warning(fact.event, **fact.values)
+    else:
+        logger.info(fact.event, **fact.values)

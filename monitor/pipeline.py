@@ -5,9 +5,10 @@ answered commits together with its validators, hits, stories and deliveries, so 
 forgets the poll, which is then made again, or keeps all of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
+from typing import Literal
 
 from monitor.alerts.decide import decide, told_after
 from monitor.alerts.message import compose
@@ -18,7 +19,7 @@ from monitor.decisions import Accepted, Again, DeadLetter, Drop, New, Outcome, R
 from monitor.feeds.dates import date_of, moment_of
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.kinds import parse
-from monitor.feeds.novelty import Freshness, Known, backlog, novelty
+from monitor.feeds.novelty import Known, backlog, novelties
 from monitor.feeds.schedule import after_poll
 from monitor.model import (
     Alert,
@@ -75,7 +76,7 @@ class Fresh:
 
     article: Article
     answer: New | Revised
-    fate: Freshness
+    fate: Literal["fresh", "late", "backlog"]
     hits: tuple[Hit, ...]
 
 
@@ -166,7 +167,7 @@ class Pipeline:
         found = self._articles_of(feed, document, parsed)
         with self.store.look() as work:
             known = Known(by_key=articles.known(work, [key for article in found for key in article.keys]))
-        answers = [(article, novelty(article, known)) for article in found]
+        answers = novelties(found, known)
         ruleset = self.ruleset()
         fresh = [
             self._think(article, answer, state, now, ruleset)
@@ -187,7 +188,7 @@ class Pipeline:
             self.observe(Fact(event="feed_polled", values=values))
             return [after]
         with self.store.work() as work:
-            facts = self._record(work, fresh, sightings, ruleset, now, tally)
+            facts = self._record(work, fresh, sightings, now, tally)
             feeds.settle_polls(work, [after], self.worker)
         self.observe(Fact(event="feed_polled", values=values))
         for fact in facts:
@@ -208,7 +209,7 @@ class Pipeline:
                     zone=feed.zone,
                     country=feed.country,
                 )
-                published, origin = moment_of(dated, origin, document.fetched_at)
+                published, origin = moment_of(dated, document.fetched_at, origin)
                 article = article_of(
                     feed,
                     entry,
@@ -248,7 +249,6 @@ class Pipeline:
         work: Work,
         fresh: Sequence[Fresh],
         sightings: Sequence[tuple[str, ArticleId]],
-        ruleset: RuleSet,
         now: datetime,
         tally: Tally,
     ) -> list[Fact]:
@@ -278,20 +278,17 @@ class Pipeline:
             ledger.add(
                 work, now, "unplaced", article=occurrence.article.id, rule=occurrence.hits[0].rule, because=because
             )
-        return self._tell(work, changes, ruleset, now, tally)
+        return self._tell(work, changes, now, tally)
 
-    def _tell(
-        self, work: Work, changes: Iterable[StoryChange], ruleset: RuleSet, now: datetime, tally: Tally
-    ) -> list[Fact]:
+    def _tell(self, work: Work, changes: Sequence[StoryChange], now: datetime, tally: Tally) -> list[Fact]:
         """Decide for each change who is told, and write it down: alerts, deliveries, verdicts."""
         facts: list[Fact] = []
-        changes = list(changes)
         standing = outbox.standing(work, self.routes, [change.after.id for change in changes])
         told = dict(standing.told)
         for change in changes:
             story = change.after
             stories.save(work, change)
-            verdicts = decide(change, _standing_with(standing.routes, told), now, ruleset.names)
+            verdicts = decide(change, _standing_with(standing.routes, told), now, self.ruleset().names)
             outbox.record(work, change, verdicts, self.recipients, now)
             tally.stories += change.before is None
             event = "story_opened" if change.before is None else "story_updated"

@@ -20,14 +20,8 @@ from monitor.text.tokens import read
 FIXED_DATE = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """The moment of an article that names none, so that a scan gives the same answer on every day."""
 
-EXAMPLE = """
-\b
-Example:
-  echo '{"id": "1", "title": "North Korea sends 3,000 soldiers to Russia", "text": ""}' | relations-monitor scan
-"""
 
-
-@click.command(epilog=EXAMPLE)
+@click.command()
 @click.option("--rules", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
               help="Rule files to lay over the shipped ones.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True,
@@ -38,6 +32,10 @@ def command(folder: Path | None, form: str, files: tuple[Path, ...]) -> None:
 
     An article is a line {"id", "title", "text", "lang"?, "published"?, "url"?, "outlet"?}. A line that is not
     one is named on standard error with its number; the others are read, and the exit status is 1.
+
+    \b
+    For example:
+      echo '{"id": "1", "title": "Iran sends troops to Syria", "text": ""}' | relations-monitor scan
     """
     loaded = load_rules(folder)
     for problem in loaded.problems:

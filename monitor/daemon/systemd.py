@@ -1,0 +1,24 @@
+"""What the service manager is told: a line on its socket, nothing where there is none."""
+
+import os
+import socket
+from collections.abc import Mapping
+
+
+def notify(*lines: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell systemd one or more states ("READY=1", "STATUS=..."). Gives whether anybody was there to be told.
+
+    Protocol: sd_notify(3), a datagram to $NOTIFY_SOCKET; a leading @ means the abstract name space.
+    """
+    address = environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return False
+    if address.startswith("@"):
+        address = "\0" + address[1:]
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as outlet:
+            outlet.connect(address)
+            outlet.sendall("\n".join(lines).encode())
+    except OSError:
+        return False
+    return True
