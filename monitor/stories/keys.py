@@ -1,0 +1,63 @@
+"""Which hits of an article tell of one occurrence, and the keys by which its candidate stories are found."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from monitor.model import ActorCode, Article, EventType, Hit, Occurrence
+
+Keys = tuple[EventType, frozenset[ActorCode], datetime]
+"""Event, parties, and the moment of the article."""
+
+
+def parties_of(hit: Hit) -> frozenset[ActorCode]:
+    """The actors between whom it happens: source and target, as far as they are known."""
+    return frozenset(code for code in (hit.source, hit.target) if code is not None)
+
+
+def occurrences_of(article: Article, hits: Sequence[Hit]) -> tuple[Occurrence, ...]:
+    """What the article says happened, each once: its hits by event, and apart where they share no actor.
+
+    "The US sanctions Iran" and "China sanctions a Philippine firm" in one article are two occurrences; sanctions
+    on five states are one. Hits that name nobody go with the others where these are one, else by themselves.
+    The order of `hits` doesn't matter; the answer is sorted by event and parties.
+    """
+    by_event: dict[EventType, list[Hit]] = {}
+    for hit in hits:
+        by_event.setdefault(hit.event, []).append(hit)
+    return tuple(
+        Occurrence(article=article, event=event, parties=parties, hits=tuple(sorted(joined, key=order_of)))
+        for event, found in sorted(by_event.items())
+        for parties, joined in sorted(_components(found), key=lambda one: sorted(one[0]))
+    )
+
+
+def _components(hits: Iterable[Hit]) -> list[tuple[frozenset[ActorCode], list[Hit]]]:
+    """The hits of one event in groups that share no actor with each other."""
+    groups: list[tuple[frozenset[ActorCode], list[Hit]]] = []
+    nameless: list[Hit] = []
+    for hit in hits:
+        parties, joined = parties_of(hit), [hit]
+        if not parties:
+            nameless.append(hit)
+            continue
+        apart = []
+        for others, theirs in groups:
+            if others & parties:
+                parties, joined = parties | others, theirs + joined
+            else:
+                apart.append((others, theirs))
+        groups = [*apart, (parties, joined)]
+    if nameless and len(groups) == 1:
+        parties, joined = groups[0]
+        return [(parties, joined + nameless)]
+    return [*groups, (frozenset(), nameless)] if nameless else groups
+
+
+def order_of(hit: Hit) -> tuple[str, str, str, str]:
+    """What tells the hits of one article apart, as a key to sort them by."""
+    return (hit.rule, hit.source or "", hit.target or "", hit.status)
+
+
+def keys_of(occurrence: Occurrence) -> Keys:
+    """By what the stories that it may join are found, in SQL and in memory alike."""
+    return (occurrence.event, occurrence.parties, occurrence.article.published)

@@ -1,0 +1,119 @@
+"""What a story becomes when an occurrence opens or joins it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from monitor.material import said_of
+from monitor.model import SEVERITIES, Article, Hit, Occurrence, Report, Said, Severity, Story, StoryId
+from monitor.stories.keys import order_of, parties_of
+
+
+def opened(mine: Sequence[Occurrence]) -> Story:
+    """The story that one occurrence opens. Its sentence is that of the most severe hit that may open."""
+    (occurrence,) = mine
+    article = occurrence.article
+    lead = leading([hit for hit in occurrence.hits if hit.may_open and hit.status != "historical"])
+    return Story(
+        id=story_id(occurrence),
+        event=occurrence.event,
+        parties=occurrence.parties,
+        source=lead.source,
+        target=lead.target,
+        is_reciprocal=lead.is_reciprocal,
+        title=lead.title,
+        severity=_severest(occurrence.hits),
+        tags=frozenset(tag for hit in occurrence.hits for tag in hit.tags),
+        notify=frozenset(name for hit in occurrence.hits for name in hit.notify),
+        opened_at=article.published,
+        last_hit_at=article.published,
+        said=_said(occurrence.hits),
+        quantities=_highest({}, occurrence.hits),
+        reports=(_report(article, lead),),
+    )
+
+
+def story_id(occurrence: Occurrence) -> StoryId:
+    """Made from event, parties and the opening article's id, so that a replay makes it again."""
+    made_of = "\x1f".join((occurrence.event, *sorted(occurrence.parties), occurrence.article.id))
+    return StoryId(f"{occurrence.event}-{sha256(made_of.encode()).hexdigest()[:16]}")
+
+
+def joined(story: Story, mine: Sequence[Occurrence]) -> Story:
+    """The story with occurrences of one article added; its report replaces an earlier one of that article.
+
+    Severity, what was said and quantities only grow. A story that knows only one side takes its sentence
+    from the first hit that names both.
+    """
+    article = mine[0].article
+    hits = [hit for occurrence in mine for hit in occurrence.hits]
+    fuller = [hit for hit in hits if _is_fuller(hit, story)]
+    if fuller:
+        lead = leading(fuller)
+        story = replace(
+            story, title=lead.title, source=lead.source, target=lead.target, is_reciprocal=lead.is_reciprocal
+        )
+    return replace(
+        story,
+        parties=story.parties.union(*(occurrence.parties for occurrence in mine)),
+        severity=max(story.severity, _severest(hits), key=SEVERITIES.index),
+        tags=story.tags.union(*(hit.tags for hit in hits)),
+        notify=story.notify.union(*(hit.notify for hit in hits)),
+        last_hit_at=max(story.last_hit_at, article.published),
+        said=story.said | _said(hits),
+        quantities=_highest(story.quantities, hits),
+        reports=_with(story.reports, _report(article, leading(hits))),
+    )
+
+
+def leading(hits: Iterable[Hit]) -> Hit:
+    """The hit that speaks for the others: news before background, the most severe, the surest."""
+    return min(
+        hits,
+        key=lambda hit: (hit.status == "historical", -SEVERITIES.index(hit.severity), -hit.score, order_of(hit)),
+    )
+
+
+def _is_fuller(hit: Hit, story: Story) -> bool:
+    """It names both sides, the story one of them alone."""
+    mine = frozenset(code for code in (story.source, story.target) if code is not None)
+    theirs = parties_of(hit)
+    return hit.status != "historical" and len(mine) == 1 and len(theirs) == 2 and mine < theirs
+
+
+def _severest(hits: Iterable[Hit]) -> Severity:
+    return max((hit.severity for hit in hits), key=SEVERITIES.index)
+
+
+def _said(hits: Iterable[Hit]) -> frozenset[Said]:
+    return frozenset(said for hit in hits for said in said_of(hit))
+
+
+def _highest(told: Mapping[str, float], hits: Iterable[Hit]) -> dict[str, float]:
+    """The highest value by unit, of what was told and the hits."""
+    highest = dict(told)
+    for hit in hits:
+        for quantity in hit.quantities:
+            values = [value for value in (quantity.value, quantity.low, quantity.high) if value is not None]
+            if values:
+                highest[quantity.unit] = max([*values, *([highest[quantity.unit]] if quantity.unit in highest else [])])
+    return highest
+
+
+def _report(article: Article, lead: Hit) -> Report:
+    return Report(
+        article=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        status=lead.status,
+        hit=lead,
+    )
+
+
+def _with(reports: tuple[Report, ...], new: Report) -> tuple[Report, ...]:
+    """The reports with the new one, in the place of the article's earlier one where there is one."""
+    if any(report.article == new.article for report in reports):
+        return tuple(new if report.article == new.article else report for report in reports)
+    return (*reports, new)
