@@ -1,0 +1,287 @@
+"""Every table. The columns that are asked for stand alone; what is only read back whole stands as JSON.
+
+Types are portable: the same tables serve SQLite and PostgreSQL. A change here needs a migration in `alembic/versions`
+and moves `SCHEMA`.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA = "0001"
+"""The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware going in, aware and in UTC coming out, sortable where the database keeps it as text."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the signature is SQLAlchemy's)
+        """The moment in UTC; a naive one is a mistake of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone can't be stored: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (as above)
+        """The moment with its zone, which SQLite does not keep."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _lease() -> tuple[Column[str | None], Column[datetime | None]]:
+    return Column("lease_owner", String), Column("lease_until", Instant)
+
+
+# --- the door in ------------------------------------------------------------------------------------------------------
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("body_digest", Text, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("moved_from", Text, nullable=False),
+    Column("is_gone", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("last_polled", Instant),
+    Column("last_success", Instant),
+    Column("next_due", Instant, index=True),
+    Column("because", Text, nullable=False),
+    *_lease(),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("feed", String, nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("published", Instant, nullable=False, index=True),
+    Column("fetched_at", Instant, nullable=False),
+    Column("date_origin", String, nullable=False),
+    Column("dated", Instant),
+    Column("fed_digest", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("rank", Integer, nullable=False),
+)
+"""The names under which an article is known. `rank` counts the names that it came with, the surest 0."""
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("published", Instant, nullable=False),
+    Column("fetched_at", Instant, nullable=False),
+    Column("fed_digest", String, nullable=False),
+)
+"""What an article said before it was revised."""
+
+# --- thinking ---------------------------------------------------------------------------------------------------------
+
+hits = Table(
+    "hits",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("rule", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("status", String, primary_key=True),
+    Column("rule_digest", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("hit", JSON, nullable=False),
+    Column("found_at", Instant, nullable=False, index=True),
+    Column("withdrawn_at", Instant),
+)
+"""`source` and `target` are empty where a hit names none, so that two such hits are the same."""
+
+packs = Table(
+    "packs",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("blob", LargeBinary, nullable=False),
+    Column("first_seen", Instant, nullable=False),
+)
+
+rule_versions = Table(
+    "rule_versions",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("rule", String, nullable=False, index=True),
+    Column("pack", ForeignKey("packs.digest"), nullable=False),
+    Column("first_seen", Instant, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("event", String, nullable=False),
+    Column("source", String),
+    Column("target", String),
+    Column("is_reciprocal", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("notify", JSON, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("last_hit_at", Instant, nullable=False, index=True),
+    Column("said", JSON, nullable=False),
+    Column("quantities", JSON, nullable=False),
+    Index(None, "event", "last_hit_at"),
+)
+
+story_parties = Table(
+    "story_parties",
+    metadata,
+    Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("party", String, primary_key=True),
+    Index(None, "party", "story"),
+)
+
+story_reports = Table(
+    "story_reports",
+    metadata,
+    Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("report", JSON, nullable=False),
+)
+
+# --- the door out -----------------------------------------------------------------------------------------------------
+
+told = Table(
+    "told",
+    metadata,
+    Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("first_alert", String, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("quantities", JSON, nullable=False),
+    Column("alerts", Integer, nullable=False),
+    Column("was_lost", Boolean, nullable=False),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("until", Instant, nullable=False, index=True),
+    Column("because", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("story", ForeignKey("stories.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("raised_at", Instant, nullable=False, index=True),
+    Column("alert", JSON, nullable=False),
+)
+"""What is told, frozen when it was decided."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("ordinal", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False),
+    Column("alert", ForeignKey("alerts.id"), nullable=False),
+    Column("story", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("begun_at", Instant),
+    Column("is_unknown", Boolean, nullable=False),
+    Column("settled_at", Instant),
+    Column("because", Text, nullable=False),
+    *_lease(),
+    UniqueConstraint("id"),
+    Index(None, "state", "channel", "ordinal"),
+    Index(None, "story", "channel", "recipient", "ordinal"),
+    Index(None, "alert", "channel"),
+)
+"""The outbox. `begun_at` is set while a message is being handed over: found set after a crash, it may have arrived."""
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("delivery", ForeignKey("deliveries.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("worker", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("said", Text, nullable=False),
+)
+"""Each try. `said` is what the other side answered, or why there was no answer."""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("article", String, index=True),
+    Column("story", String, index=True),
+    Column("alert", String, index=True),
+    Column("channel", String),
+    Column("rule", String),
+    Column("because", Text, nullable=False),
+    Column("detail", JSON),
+)
+"""No foreign keys: it outlives what it speaks of."""
