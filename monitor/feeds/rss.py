@@ -27,8 +27,8 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _ALTERNATE = re.compile(r"<link\b[^>]*\btype\s*=\s*[\"']?application/(?:rss|atom)\+xml[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _OTHERS = (
-    ("<urlset", "a sitemap, not a feed"), ("<sitemapindex", "a sitemap, not a feed"), ("<opml", "an OPML list, not a feed"),
-    ("jsonfeed.org/version", "a JSON Feed, which this kind does not read"),
+    ("<urlset", "a sitemap, not a feed"), ("<sitemapindex", "a sitemap, not a feed"),
+    ("<opml", "an OPML list, not a feed"), ("jsonfeed.org/version", "a JSON Feed, which this kind does not read"),
 )  # fmt: skip
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 
