@@ -26,7 +26,7 @@ from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import outbox
 from monitor.store.engine import claim_database, database_path
-from monitor.store.work import Store
+from monitor.store.opened import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,8 @@ from monitor.model import (
 from monitor.rules.compile import RuleSet
 from monitor.rules.match import match
 from monitor.store import articles, feeds, hits, ledger, outbox, stories
-from monitor.store.work import Store, Work
+from monitor.store.opened import Store
+from monitor.store.work import Work
 from monitor.stories.keys import keys_of, occurrences_of
 from monitor.stories.place import place
 from monitor.text.article import article_of
