@@ -25,6 +25,10 @@ _YMD = re.compile(
     r"(?<!\d)(\d{4})\s*[-./年년]\s*(\d{1,2})\s*[-./月월]\s*(\d{1,2})(?!\d)\s*[日일.]?|(?<!\d)(\d{4})(\d{2})(\d{2})(?=t|\s|$)"
 )
 _DMY = re.compile(r"(?<!\d)(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?!\d)")
+_DAY_BEFORE = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-./]*(?:de\s+|of\s+)?$")
+_YEAR_AFTER = re.compile(r"[\s\-./,]*(?:de\s+|del\s+)?(\d{4}|\d{2})(?![\d:])\s*(?:г\b\.?|року|р\.|г\.)?")
+_DAY_AFTER = re.compile(r"[\s\-./]*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_YEAR = re.compile(r"(?<![\d:+\-])(\d{4})(?![\d:])")
 _OFFSET = re.compile(r"(?:(?:utc|gmt)\s*)?(?<![\d-])([+-])(\d{1,2})(?::?(\d{2}))?(?![\d:])")
 _AFTERNOON = re.compile(r"오후|下午|晚上|午後|(?<![a-z])p\.?m\.?(?![a-z])")
 _MORNING = re.compile(r"오전|上午|凌晨|早上|午前|(?<![a-z])a\.?m\.?(?![a-z])")
@@ -101,25 +105,25 @@ def _day_first(first: int, second: int, year: int, mark: str) -> tuple[int, int,
 
 
 def _day_in_words(text: str, this_year: int) -> tuple[tuple[int, int, int] | None, str]:
-    """`24 nov 2026`, `november 24, 2026`, `sat nov 24 10:15:00 2026`, `24-nov-26`."""
-    for word in _WORD.finditer(text):
-        month = MONTHS.get(word.group())
-        if month is None:
-            continue
+    """`24 nov 2026`, `november 24, 2026`, `sat nov 24 10:15:00 2026`, `24-nov-26`.
+
+    Day before month is looked for first: in "mar 24 nov 2026" the first word is a Tuesday.
+    """
+    months = [(word, number) for word in _WORD.finditer(text) if (number := MONTHS.get(word.group()))]
+    for word, month in months:
         before, after = text[: word.start()], text[word.end() :]
-        if found := re.search(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-./]*(?:de\s+|of\s+)?$", before):
-            year = re.match(r"[\s\-./,]*(?:de\s+|del\s+)?(\d{4}|\d{2})(?![\d:])\s*(?:г\b\.?|року|р\.|г\.)?", after)
-            if year is None:
-                return None, text
-            rest = f"{before[: found.start()]} {after[year.end() :]}"
-            return (_century(year.group(1), this_year), month, int(found.group(1))), rest
-        day = re.match(r"[\s\-./]*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", after)
-        year = re.search(r"(?<![\d:+\-])(\d{4})(?![\d:])", after[day.end() :]) if day else None
+        day, year = _DAY_BEFORE.search(before), _YEAR_AFTER.match(after)
         if day and year:
-            tail = after[day.end() :]
+            rest = f"{before[: day.start()]} {after[year.end() :]}"
+            return (_century(year.group(1), this_year), month, int(day.group(1))), rest
+    for word, month in months:
+        before, after = text[: word.start()], text[word.end() :]
+        if not (day := _DAY_AFTER.match(after)):
+            continue
+        tail = after[day.end() :]
+        if year := _YEAR.search(tail):
             rest = f"{before} {tail[: year.start()]} {tail[year.end() :]}"
             return (int(year.group(1)), month, int(day.group(1))), rest
-        return None, text
     return None, text
 
 
