@@ -39,10 +39,11 @@ class Toml:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lines", _Lines(self.file, self.text))
 
-    def place(self, path: Path_, *, key: bool = False, offset: int = 0) -> Place:
+    def place(self, path: Path_, *, key: bool = False, offset: int | None = None) -> Place:
         """Where the value at `path` stands, or its key.
 
-        `offset` counts characters into a string's content, escapes as the one character they stand for.
+        `offset` counts characters into a string's content, escapes as the one character they stand for; without
+        it the place is the opening quote.
         The value of a table is the bracket that opens its header. A path that is not there gives the
         place of its nearest ancestor that is; the empty path is the whole file. The first question
         costs a walk over the file, the others nothing.
@@ -56,7 +57,7 @@ class Toml:
         spot = spots[known]
         if key:
             return self._lines.place(spot.key)
-        if offset > 0 and known == path:
+        if offset is not None and known == path:
             return self._lines.place(_letter_at(self._lines.text, spot.value, offset))
         return self._lines.place(spot.value)
 

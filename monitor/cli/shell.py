@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,19 +39,8 @@ pass_shell = click.make_pass_decorator(Shell, ensure=True)
 
 
 def _complaint(url: str) -> str:
-    """What the door out would say against the address of a channel; nothing where it would take it."""
-    from monitor.channels.addresses import AddressError, folder_address, mail_address, screen_address
-    from monitor.channels.kinds import kind_of
+    """What the door out says against the address of a channel; nothing where it takes it."""
+    from monitor.channels.send import Sender
+    from monitor.model import Channel, ChannelName
 
-    checks: Mapping[str, Callable[[str], object]] = {
-        "console": screen_address,
-        "mail": mail_address,
-        "eml": folder_address,
-    }
-    check = checks.get(kind_of(url))
-    try:
-        if check is not None:
-            check(url)
-    except AddressError as error:
-        return str(error)
-    return ""
+    return Sender().usable(Channel(name=ChannelName("channel"), kind="", url=url))
