@@ -1,0 +1,98 @@
+"""What is remembered of each feed between two polls, and which worker polls it now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select, update
+
+from monitor.model import Feed, FeedId, PollState
+from monitor.store.tables import feeds as table
+from monitor.store.work import Work, chunks
+
+_STATE = tuple(
+    column for column in table.c if column.name not in {"url", "lease_owner", "lease_until"}
+)  # the columns that are fields of PollState, by the same names
+
+
+def register(work: Work, feeds: Sequence[Feed], now: datetime) -> None:
+    """Remember the feeds of the configuration: one that is new is due at once, one that is gone keeps its state.
+
+    Under another address a feed starts anew: what the old server said (validators, moved, gone) is void, and a
+    poll of the old address that is under way can no longer be settled.
+    """
+    known: dict[str, str] = {row.feed: row.url for row in work.rows(select(table.c.feed, table.c.url))}
+    fresh = [_unpolled(feed, now, "new feed") for feed in feeds if feed.id not in known]
+    if fresh:
+        work.run(work.insert(table).on_conflict_do_nothing(), fresh)
+    moved = [_unpolled(feed, now, "new address") for feed in feeds if known.get(feed.id, feed.url) != feed.url]
+    for values in moved:
+        work.run(update(table).where(table.c.feed == values["feed"]).values(**values))
+
+
+def _unpolled(feed: Feed, now: datetime, because: str) -> dict[str, Any]:
+    state = PollState(feed=feed.id, next_due=now, because=because)
+    return {**_values(state), "url": feed.url, "lease_owner": None, "lease_until": None}
+
+
+def claim_due(  # noqa: PLR0917 (who takes what, when and for how long: one sentence)
+    work: Work, feeds: Mapping[FeedId, Feed], now: datetime, worker: str, lease: timedelta, limit: int
+) -> list[tuple[Feed, PollState]]:
+    """Take the feeds that are due and that nobody polls, the longest due first, at most `limit`.
+
+    Only those in `feeds` that are switched on. They are the worker's until `now + lease`, or until it settles
+    or releases them.
+    """
+    due = work.rows(
+        select(*_STATE)
+        .where(table.c.next_due <= now, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
+        .order_by(table.c.next_due, table.c.feed)
+    )
+    taken = [(feed, _state(row)) for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled]
+    taken = taken[:limit]
+    for chunk in chunks(feed.id for feed, _ in taken):
+        work.run(update(table).where(table.c.feed.in_(chunk)).values(lease_owner=worker, lease_until=now + lease))
+    return taken
+
+
+def settle_polls(work: Work, states: Sequence[PollState], worker: str) -> int:
+    """Write what polls brought and end their leases, all in one statement; returns how many were the worker's.
+
+    A poll whose lease was lost (it ran out and another took it, or the address changed) is not written.
+    """
+    statement = (
+        update(table)
+        .where(table.c.feed == bindparam("of_feed"), table.c.lease_owner == bindparam("by_worker"))
+        .values({column.name: bindparam(column.name) for column in _STATE if column.name != "feed"})
+        .values(lease_owner=None, lease_until=None)
+    )
+    values = [_values(state) for state in states]
+    return work.run(statement, [{**one, "of_feed": one.pop("feed"), "by_worker": worker} for one in values])
+
+
+def release(work: Work, worker: str | None) -> int:
+    """Give back the feeds that a worker holds unpolled; they stay due. Returns how many.
+
+    `None` is every worker: for a daemon that starts and, by `claim_database`, is the only one.
+    """
+    held = table.c.lease_owner.is_not(None) if worker is None else table.c.lease_owner == worker
+    return work.run(update(table).where(held).values(lease_owner=None, lease_until=None))
+
+
+def states(work: Work) -> list[PollState]:
+    """What is remembered of every feed, in the order of their ids."""
+    return [_state(row) for row in work.rows(select(*_STATE).order_by(table.c.feed))]
+
+
+def next_due(work: Work, feeds: Mapping[FeedId, Feed]) -> datetime | None:
+    """When the next of these feeds is to be polled; None where none ever is."""
+    rows = work.rows(select(table.c.feed, table.c.next_due).where(table.c.next_due.is_not(None)))
+    return min((row.next_due for row in rows if row.feed in feeds and feeds[row.feed].is_enabled), default=None)
+
+
+def _state(row: Row[Any]) -> PollState:
+    return PollState(**{column.name: getattr(row, column.name) for column in _STATE})
+
+
+def _values(state: PollState) -> dict[str, Any]:
+    return {column.name: getattr(state, column.name) for column in _STATE}

@@ -1,0 +1,415 @@
+"""What is to be told and was told: alerts, deliveries under way, attempts, and what each channel knows of a story.
+
+A delivery is claimed by a lease, begun, sent, settled. Claimed is not done: a worker that dies leaves a lease that
+runs out, and the delivery is sent again; had it been begun, it may have arrived, and the next one says so.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, or_, select, update
+
+from monitor.decisions import (
+    Accepted,
+    Again,
+    DeadLetter,
+    Drop,
+    Fate,
+    Hold,
+    Outcome,
+    Refused,
+    Send,
+    Settled,
+    TryLater,
+    Unknown,
+    Verdict,
+)
+from monitor.model import (
+    Alert,
+    AlertId,
+    ChannelName,
+    Delivery,
+    DeliveryId,
+    Route,
+    Standing,
+    StoryChange,
+    StoryId,
+    Told,
+)
+from monitor.store import ledger
+from monitor.store.tables import alerts, attempts, deliveries, holds, told
+from monitor.store.values import alert_from_json, alert_to_json, said_from_json, said_to_json
+from monitor.store.work import Work, chunks
+
+_EARLIER = deliveries.alias("earlier")
+_IS_OPEN = deliveries.c.state.in_(("waiting", "leased"))
+_READY_AT = case((deliveries.c.state == "leased", deliveries.c.lease_until), else_=deliveries.c.next_at)
+"""When a delivery that is not settled can be claimed: a leased one when its lease runs out."""
+_IS_FIRST_IN_LINE = ~exists().where(
+    _EARLIER.c.story == deliveries.c.story,
+    _EARLIER.c.channel == deliveries.c.channel,
+    _EARLIER.c.recipient == deliveries.c.recipient,
+    _EARLIER.c.ordinal < deliveries.c.ordinal,
+    _EARLIER.c.state.in_(("waiting", "leased")),
+)
+"""No earlier message of the same story to the same person is still under way: an update never overtakes."""
+
+
+def delivery_id(alert: AlertId, channel: ChannelName, recipient: str) -> DeliveryId:
+    """The id of a delivery, from what makes it one: the same alert to the same person is the same delivery."""
+    whole = "\x1f".join((alert, channel, recipient))
+    return DeliveryId(hashlib.sha256(whole.encode()).hexdigest()[:32])
+
+
+# --- deciding: what a channel knows, and what was decided -------------------------------------------------------------
+
+
+def standing(work: Work, routes: tuple[Route, ...], stories: Iterable[StoryId]) -> Standing:
+    """What `alerts.decide` must know: the routes, and what each channel was told of these stories."""
+    found: dict[tuple[StoryId, ChannelName], Told] = {}
+    for chunk in chunks(set(stories)):
+        for row in work.rows(select(told).where(told.c.story.in_(chunk))):
+            found[StoryId(row.story), ChannelName(row.channel)] = _told(row)
+    return Standing(routes=routes, told=found)
+
+
+def record(
+    work: Work,
+    change: StoryChange,
+    verdicts: Sequence[Verdict],
+    recipients: Mapping[ChannelName, tuple[str, ...]],
+    now: datetime,
+) -> list[Delivery]:
+    """Write what was decided of a change: alerts with their deliveries, holds, and each verdict with its reason.
+
+    A channel without recipients gets one delivery with an empty one. Returns the deliveries that are new.
+    """
+    queued: list[Delivery] = []
+    for verdict in verdicts:
+        match verdict:
+            case Send():
+                _tell(work, change, verdict)
+                queued += _queue(work, verdict, recipients.get(verdict.channel) or ("",), now)
+                _note(work, change, verdict, "alert_raised", now, alert=verdict.alert.id)
+            case Hold():
+                _hold(work, change.after.id, verdict, now)
+                _note(work, change, verdict, "alert_held", now)
+            case Drop():
+                _end_hold(work, change.after.id, verdict.channel, until=now)
+                _note(work, change, verdict, "alert_dropped", now)
+            case _:
+                assert_never(verdict)
+    return queued
+
+
+def _note(
+    work: Work, change: StoryChange, verdict: Verdict, kind: str, now: datetime, *, alert: AlertId | None = None
+) -> None:
+    hit = change.hits[0] if change.hits else None
+    ledger.add(
+        work,
+        now,
+        kind,
+        article=hit.article if hit else None,
+        rule=hit.rule if hit else None,
+        story=change.after.id,
+        alert=alert,
+        channel=verdict.channel,
+        because=verdict.because,
+        detail={"until": verdict.until.isoformat()} if isinstance(verdict, Hold) else None,
+    )
+
+
+def _tell(work: Work, change: StoryChange, verdict: Send) -> None:
+    alert, story = verdict.alert, change.after
+    work.run(
+        work.insert(alerts).on_conflict_do_nothing(),
+        [
+            {
+                "id": alert.id,
+                "story": alert.story,
+                "kind": alert.kind,
+                "raised_at": alert.raised_at,
+                "alert": alert_to_json(alert),
+            }
+        ],
+    )
+    statement = work.insert(told).values(
+        story=story.id,
+        channel=verdict.channel,
+        first_alert=alert.first_alert,
+        said=said_to_json(story.said),
+        severity=story.severity,
+        quantities=dict(story.quantities),
+        alerts=1,
+        was_lost=False,
+    )
+    anew = ("first_alert", "said", "severity", "quantities", "was_lost")
+    updated: dict[str, Any] = {name: statement.excluded[name] for name in anew}
+    updated["alerts"] = told.c.alerts + 1
+    work.run(statement.on_conflict_do_update(index_elements=[told.c.story, told.c.channel], set_=updated))
+    _end_hold(work, story.id, verdict.channel)
+
+
+def _queue(work: Work, verdict: Send, recipients: Sequence[str], now: datetime) -> list[Delivery]:
+    new = {
+        delivery_id(verdict.alert.id, verdict.channel, recipient): recipient for recipient in recipients
+    }  # an address named twice is told once
+    values = [
+        {
+            "id": name,
+            "alert": verdict.alert.id,
+            "story": verdict.alert.story,
+            "channel": verdict.channel,
+            "recipient": recipient,
+            "state": "waiting",
+            "attempts": 0,
+            "queued_at": now,
+            "next_at": now,
+            "is_unknown": False,
+            "because": verdict.because,
+        }
+        for name, recipient in new.items()
+    ]
+    statement = work.insert(deliveries).on_conflict_do_nothing(index_elements=[deliveries.c.id])
+    return [_delivery(row) for row in work.rows(statement.returning(deliveries), values)]
+
+
+def _hold(work: Work, story: StoryId, verdict: Hold, now: datetime) -> None:
+    statement = work.insert(holds).values(
+        story=story, channel=verdict.channel, until=verdict.until, because=verdict.because, since=now
+    )
+    updated = {name: statement.excluded[name] for name in ("until", "because")}
+    work.run(statement.on_conflict_do_update(index_elements=[holds.c.story, holds.c.channel], set_=updated))
+
+
+def _end_hold(work: Work, story: StoryId, channel: ChannelName | None, *, until: datetime | None = None) -> None:
+    ended = delete(holds).where(holds.c.story == story)
+    if channel is not None:
+        ended = ended.where(holds.c.channel == channel)
+    if until is not None:
+        ended = ended.where(holds.c.until <= until)  # one that still runs is decided again at its end
+    work.run(ended)
+
+
+def due_holds(work: Work, now: datetime) -> list[tuple[StoryId, ChannelName]]:
+    """The holds that have run out, the longest first: what `review` decides again."""
+    rows = work.rows(select(holds).where(holds.c.until <= now).order_by(holds.c.until, holds.c.story, holds.c.channel))
+    return [(StoryId(row.story), ChannelName(row.channel)) for row in rows]
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+
+def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence)
+    work: Work, channel: ChannelName, now: datetime, worker: str, lease: timedelta, limit: int
+) -> list[tuple[Delivery, Alert]]:
+    """Take the deliveries of a channel that can be sent now, the first queued first, at most `limit`.
+
+    Of one story and recipient only the first in line. A lease that ran out is free again: where its sending
+    had been begun that counts as an attempt without an answer, and the delivery comes with `is_unknown`.
+    """
+    ready = (
+        select(deliveries)
+        .where(deliveries.c.channel == channel, _IS_OPEN, now >= _READY_AT, _IS_FIRST_IN_LINE)
+        .order_by(deliveries.c.ordinal)
+        .limit(limit)
+    )
+    rows = work.rows(ready)
+    if not rows:
+        return []
+    for row in rows:
+        if row.begun_at is not None:
+            _note_attempt(
+                work, row, row.begun_at, row.lease_owner, Unknown(because="the sender ended before an answer")
+            )
+    was_begun = deliveries.c.begun_at.is_not(None)
+    taken = (
+        update(deliveries)
+        .where(deliveries.c.ordinal.in_([row.ordinal for row in rows]))
+        .values(
+            state="leased",
+            lease_owner=worker,
+            lease_until=now + lease,
+            begun_at=None,
+            is_unknown=or_(deliveries.c.is_unknown, was_begun),
+            attempts=case((was_begun, deliveries.c.attempts + 1), else_=deliveries.c.attempts),
+        )
+        .returning(deliveries)
+    )
+    claimed = sorted(work.rows(taken), key=lambda row: int(row.ordinal))
+    contents = _alerts(work, {row.alert for row in claimed})
+    return [(_delivery(row), contents[row.alert]) for row in claimed]
+
+
+def begin(work: Work, delivery: DeliveryId, worker: str, now: datetime) -> bool:
+    """Say that a delivery is handed over from now on; commit it, then send.
+
+    False where it is no longer the worker's: the lease ran out, so another may be sending it, and this one must not.
+    """
+    begun = update(deliveries).where(
+        deliveries.c.id == delivery,
+        deliveries.c.state == "leased",
+        deliveries.c.lease_owner == worker,
+        deliveries.c.lease_until > now,
+    )
+    return work.run(begun.values(begun_at=now)) == 1
+
+
+def settle(  # noqa: PLR0917 (what became of which delivery, by whom and when: one sentence)
+    work: Work, delivery: Delivery, fate: Fate, outcome: Outcome, now: datetime, worker: str
+) -> bool:
+    """Write what became of an attempt; True if it settled the delivery's fate.
+
+    That it was accepted counts from whoever says so while it is not settled; to try again or to give up is said
+    only by the worker that still holds it. Every attempt is kept.
+    """
+    rows = work.rows(select(deliveries).where(deliveries.c.id == delivery.id))
+    if not rows:
+        return False
+    row = rows[0]
+    _note_attempt(work, row, now, worker, outcome)
+    values: dict[str, Any] = {"lease_owner": None, "lease_until": None, "begun_at": None}
+    values["attempts"] = deliveries.c.attempts + 1
+    is_mine: ColumnElement[bool] = and_(deliveries.c.state == "leased", deliveries.c.lease_owner == worker)
+    match fate:
+        case Settled():
+            values |= {"state": "accepted", "settled_at": now, "because": fate.receipt}
+            is_mine = _IS_OPEN
+        case Again():
+            values |= {"state": "waiting", "next_at": fate.at, "because": fate.because}
+            values |= {"is_unknown": True} if fate.may_have_arrived else {}
+        case DeadLetter():
+            values |= {"state": "dead", "settled_at": now, "because": fate.because}
+        case _:
+            assert_never(fate)
+    was_settled = work.run(update(deliveries).where(deliveries.c.id == delivery.id, is_mine).values(values)) == 1
+    if was_settled and isinstance(fate, DeadLetter):
+        _lose(work, row)
+        ledger.add(
+            work,
+            now,
+            "dead_letter_added",
+            story=StoryId(row.story),
+            alert=AlertId(row.alert),
+            channel=ChannelName(row.channel),
+            because=fate.because,
+        )
+    return was_settled
+
+
+def _lose(work: Work, row: Row[Any]) -> None:
+    """Where a first alert reached nobody of a channel, the next update goes as the first."""
+    of_alert = select(deliveries.c.ordinal).where(
+        deliveries.c.alert == row.alert, deliveries.c.channel == row.channel, deliveries.c.state != "dead"
+    )
+    if not work.rows(of_alert.limit(1)):
+        work.run(
+            update(told)
+            .where(told.c.story == row.story, told.c.channel == row.channel, told.c.first_alert == row.alert)
+            .values(was_lost=True)
+        )
+
+
+def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, outcome: Outcome) -> None:
+    match outcome:
+        case Accepted():
+            kind, said = "accepted", outcome.receipt
+        case TryLater():
+            kind, said = "try-later", outcome.because
+        case Refused():
+            kind, said = "refused", outcome.because
+        case Unknown():
+            kind, said = "unknown", outcome.because
+        case _:
+            assert_never(outcome)
+    number = select(func.count() + 1).where(attempts.c.delivery == row.id).scalar_subquery()
+    values = {"delivery": row.id, "at": at, "worker": worker or "", "outcome": kind, "said": said}
+    work.run(insert(attempts).values(number=number, **values))
+
+
+def release(work: Work, worker: str | None) -> int:
+    """Give back the deliveries that a worker holds and has not begun; returns how many.
+
+    `None` is every worker, for a daemon that starts and, by `claim_database`, is the only one. One that was begun
+    stays what it is, perhaps arrived; of a worker that is gone it can be claimed at once.
+    """
+    held = deliveries.c.state == "leased"
+    if worker is not None:
+        held = and_(held, deliveries.c.lease_owner == worker)
+    else:
+        begun = update(deliveries).where(held, deliveries.c.begun_at.is_not(None))
+        work.run(begun.values(lease_until=deliveries.c.queued_at))
+    back = update(deliveries).where(held, deliveries.c.begun_at.is_(None))
+    return work.run(back.values(state="waiting", lease_owner=None, lease_until=None))
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+def next_at(work: Work, channel: ChannelName) -> datetime | None:
+    """When `claim` will next find something for a channel; None where nothing waits."""
+    ready = select(_READY_AT.label("at")).where(deliveries.c.channel == channel, _IS_OPEN, _IS_FIRST_IN_LINE)
+    rows = work.rows(ready.order_by(_READY_AT).limit(1))
+    return rows[0].at if rows else None
+
+
+def waiting(work: Work) -> dict[ChannelName, int]:
+    """How many deliveries of each channel are not settled."""
+    asked = select(deliveries.c.channel, func.count().label("waiting")).where(_IS_OPEN).group_by(deliveries.c.channel)
+    return {ChannelName(row.channel): row.waiting for row in work.rows(asked)}
+
+
+def dead_letters(work: Work, limit: int) -> list[tuple[Delivery, Alert, str]]:
+    """The deliveries that were given up, each with its alert and the reason, the newest first."""
+    asked = select(deliveries).where(deliveries.c.state == "dead")
+    rows = work.rows(asked.order_by(deliveries.c.settled_at.desc(), deliveries.c.ordinal.desc()).limit(limit))
+    contents = _alerts(work, {row.alert for row in rows})
+    return [(_delivery(row), contents[row.alert], row.because) for row in rows]
+
+
+def find_alert(work: Work, alert: AlertId) -> Alert | None:
+    """The alert of this id, as it was told."""
+    return _alerts(work, {alert}).get(alert)
+
+
+def attempts_of(work: Work, delivery: DeliveryId) -> list[tuple[datetime, str, str]]:
+    """Each attempt of a delivery, the first first: when, with what outcome, and what the other side said."""
+    asked = select(attempts.c.at, attempts.c.outcome, attempts.c.said).join(deliveries)
+    rows = work.rows(asked.where(deliveries.c.id == delivery).order_by(attempts.c.number))
+    return [(row.at, row.outcome, row.said) for row in rows]
+
+
+def _alerts(work: Work, ids: set[AlertId]) -> dict[AlertId, Alert]:
+    found = {}
+    for chunk in chunks(ids):
+        for row in work.rows(select(alerts.c.id, alerts.c.alert).where(alerts.c.id.in_(chunk))):
+            found[AlertId(row.id)] = alert_from_json(row.alert)
+    return found
+
+
+def _told(row: Row[Any]) -> Told:
+    return Told(
+        story=StoryId(row.story),
+        channel=ChannelName(row.channel),
+        first_alert=AlertId(row.first_alert),
+        said=said_from_json(row.said),
+        severity=row.severity,
+        quantities=dict(row.quantities),
+        alerts=row.alerts,
+        was_lost=row.was_lost,
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=DeliveryId(row.id),
+        alert=AlertId(row.alert),
+        channel=ChannelName(row.channel),
+        recipient=row.recipient,
+        attempts=row.attempts,
+        first_queued_at=row.queued_at,
+        is_unknown=row.is_unknown,
+    )

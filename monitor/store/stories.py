@@ -1,0 +1,151 @@
+"""The stories with their reports, and the search for those that an occurrence may belong to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, insert, select
+
+from monitor.model import ActorCode, EventType, Story, StoryChange, StoryId
+from monitor.store.tables import stories as table
+from monitor.store.tables import story_parties, story_reports
+from monitor.store.values import report_from_json, report_to_json, said_from_json, said_to_json
+from monitor.store.work import Work, chunks
+
+SINCE_LAST_HIT = timedelta(days=6)
+"""How far from a story's last hit an article may be: after it, and before it for one that comes late."""
+SINCE_OPENING = timedelta(days=14)
+"""How far from its opening: ARCHITECTURE.md, laws of identity."""
+
+Wanted = tuple[EventType, frozenset[ActorCode], datetime]
+"""Event, parties and time of an occurrence."""
+
+
+def near(work: Work, events_and_parties: Sequence[Wanted]) -> list[Story]:
+    """The stories that any of these occurrences may belong to, by their opening; `stories.place` decides.
+
+    Same event, at least one party shared, within the window of time. One question for all, and then the
+    stories themselves; the first finds a little more and is made exact here.
+    """
+    if not events_and_parties:
+        return []
+    times = [at for _, _, at in events_and_parties]
+    asked = (
+        select(story_parties.c.story, story_parties.c.party, table.c.event, table.c.opened_at, table.c.last_hit_at)
+        .join(table)
+        .where(table.c.event.in_({event for event, _, _ in events_and_parties}))
+        .where(table.c.last_hit_at.between(min(times) - SINCE_LAST_HIT, max(times) + SINCE_LAST_HIT))
+    )
+    found = {
+        StoryId(row.story)
+        for chunk in chunks({party for _, parties, _ in events_and_parties for party in parties})
+        for row in work.rows(asked.where(story_parties.c.party.in_(chunk)))
+        if any(_is_near(row, wanted) for wanted in events_and_parties)
+    }
+    return sorted(get(work, found).values(), key=lambda story: (story.opened_at, story.id))
+
+
+def _is_near(row: Row[Any], wanted: Wanted) -> bool:
+    event, parties, at = wanted
+    return bool(
+        row.event == event
+        and row.party in parties
+        and abs(at - row.last_hit_at) <= SINCE_LAST_HIT
+        and abs(at - row.opened_at) <= SINCE_OPENING
+    )
+
+
+def save(work: Work, change: StoryChange) -> None:
+    """Write a story as it is after a change: opened or updated, with the reports that came.
+
+    Reports keep their place; where a change did more than add some at the end, all are written anew.
+    """
+    story = change.after
+    before = change.before.reports if change.before is not None else ()
+    values = _values(story)
+    statement = work.insert(table)
+    updated = {name: statement.excluded[name] for name in values if name != "id"}
+    work.run(statement.on_conflict_do_update(index_elements=[table.c.id], set_=updated), [values])
+    _save_parties(work, change)
+    is_longer = story.reports[: len(before)] == before
+    if not is_longer:
+        work.run(delete(story_reports).where(story_reports.c.story == story.id))
+    start = len(before) if is_longer else 0
+    rows = [
+        {"story": story.id, "ordinal": ordinal, "article": report.article, "report": report_to_json(report)}
+        for ordinal, report in enumerate(story.reports[start:], start)
+    ]
+    work.run(insert(story_reports), rows)
+
+
+def _save_parties(work: Work, change: StoryChange) -> None:
+    story = change.after
+    before = change.before.parties if change.before is not None else frozenset[ActorCode]()
+    gone = before - story.parties
+    if gone:
+        work.run(delete(story_parties).where(story_parties.c.story == story.id, story_parties.c.party.in_(gone)))
+    rows = [{"story": story.id, "party": party} for party in sorted(story.parties - before)]
+    work.run(work.insert(story_parties).on_conflict_do_nothing(), rows)
+
+
+def get(work: Work, ids: Iterable[StoryId]) -> dict[StoryId, Story]:
+    """The stories of these ids, whole."""
+    found: dict[StoryId, Story] = {}
+    for chunk in chunks(set(ids)):
+        found |= _whole(work, select(table).where(table.c.id.in_(chunk)))
+    return found
+
+
+def latest(work: Work, limit: int) -> list[Story]:
+    """The stories with the newest hits, the newest first."""
+    return list(_whole(work, select(table).order_by(table.c.last_hit_at.desc(), table.c.id).limit(limit)).values())
+
+
+def _whole(work: Work, asked: Select[Any]) -> dict[StoryId, Story]:
+    rows = work.rows(asked)
+    parties: dict[str, set[ActorCode]] = {}
+    reports: dict[str, list[Mapping[str, Any]]] = {}
+    for chunk in chunks(row.id for row in rows):
+        for row in work.rows(select(story_parties).where(story_parties.c.story.in_(chunk))):
+            parties.setdefault(row.story, set()).add(ActorCode(row.party))
+        of_these = select(story_reports.c.story, story_reports.c.report).where(story_reports.c.story.in_(chunk))
+        for row in work.rows(of_these.order_by(story_reports.c.story, story_reports.c.ordinal)):
+            reports.setdefault(row.story, []).append(row.report)
+    return {
+        StoryId(row.id): Story(
+            id=StoryId(row.id),
+            event=EventType(row.event),
+            parties=frozenset(parties.get(row.id, ())),
+            source=row.source,
+            target=row.target,
+            is_reciprocal=row.is_reciprocal,
+            title=row.title,
+            severity=row.severity,
+            tags=frozenset(row.tags),
+            notify=frozenset(row.notify),
+            opened_at=row.opened_at,
+            last_hit_at=row.last_hit_at,
+            said=said_from_json(row.said),
+            quantities=dict(row.quantities),
+            reports=tuple(map(report_from_json, reports.get(row.id, ()))),
+        )
+        for row in rows
+    }
+
+
+def _values(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "event": story.event,
+        "source": story.source,
+        "target": story.target,
+        "is_reciprocal": story.is_reciprocal,
+        "title": story.title,
+        "severity": story.severity,
+        "tags": sorted(story.tags),
+        "notify": sorted(story.notify),
+        "opened_at": story.opened_at,
+        "last_hit_at": story.last_hit_at,
+        "said": said_to_json(story.said),
+        "quantities": dict(story.quantities),
+    }
