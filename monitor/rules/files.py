@@ -11,6 +11,8 @@ from monitor.rules.operators import Node
 
 Scope = Literal["sentence", "paragraph", "article"]
 Party = Literal["source", "target", "place"]
+OPENS: frozenset[Status] = frozenset({"asserted", "alleged", "denied", "hypothetical"})
+"""What may open a story where a rule does not say: all but what is past."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ class Rule:
     references: tuple[str, ...] = ()
     why: str = ""
     exclude: tuple[Exclusion, ...] = ()
-    opens: frozenset[Status] = frozenset({"asserted", "alleged", "denied", "hypothetical"})
+    opens: frozenset[Status] = OPENS
     """`status` in the file: what may open a story."""
     notify: tuple[str, ...] = ()
     tests: tuple[RuleTest, ...] = ()

@@ -14,10 +14,13 @@ FORMS_LIMIT = 24
 
 _VOWELS = "aeiou"
 _FUNCTION = frozenset(
-    "a an the this that these those some any no not never of in on at to for from by with about into onto over under "
-    "up out off down back away through against between among before after as and or but than his her its their our "
-    "my your him them it us be is are was were been being am has had do does did will would shall should can could "
-    "may might must there here who which what when where".split()  # noqa: SIM905 (a list of a hundred quoted words reads worse)
+    re.findall(
+        r"\w+",
+        "a an the this that these those some any no not never of in on at to for from by with about into onto over "
+        "under up out off down back away through against between among before after as and or but than his her its "
+        "their our my your him them it us be is are was were been being am has had do does did will would shall should "
+        "can could may might must there here who which what when where",
+    )
 )
 """Words that do not inflect, and that stand behind the head of a phrase ("memorandum of understanding")."""
 _LEADING = frozenset({"be", "have", "do"})
