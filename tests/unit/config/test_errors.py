@@ -1,0 +1,66 @@
+"""Wrong configurations: each mistake has its place, what was expected and a guess, and no secret is shown."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from monitor.config import config_of
+from monitor.errors import ConfigError
+
+TABLE = Path(__file__).parents[2] / "tables" / "config_errors.toml"
+CASES = tomllib.loads(TABLE.read_text())["case"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_a_mistake_is_told_with_place_expectation_and_guess(case: dict[str, str | int]) -> None:
+    with pytest.raises(ConfigError) as raised:
+        config_of(str(case["text"]), "config.toml", beside=Path("/"), environ={})
+
+    (problem,) = raised.value.problems
+    assert problem.because.startswith(str(case["because"]))
+    assert (problem.place.line, problem.place.column) == (case["line"], case["column"])
+    assert str(case["expected"]) in problem.expected
+    assert problem.hint == case["hint"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES if "SEC" in case["text"]])
+def test_no_mistake_shows_a_secret(case: dict[str, str]) -> None:
+    with pytest.raises(ConfigError) as raised:
+        config_of(case["text"], "config.toml", beside=Path("/"), environ={})
+
+    assert "SEC" not in str(raised.value)
+    assert "RET" not in str(raised.value)
+
+
+def test_the_caret_stands_right_under_a_line_whose_secret_is_masked() -> None:
+    text = '[[channels]]\nname = "desk"\nurl = "mailto://user:SECRET@smtp.example.org?to=desk"\n'
+
+    with pytest.raises(ConfigError) as raised:
+        config_of(text, "config.toml", beside=Path("/"), environ={})
+
+    assert raised.value.problems[0].in_full().splitlines()[-2:] == ['  url = "mailto://***"', "        ^"]
+
+
+def test_every_mistake_is_told_at_once_in_the_order_of_the_file() -> None:
+    text = (
+        '[log]\nlevel = "loud"\nform = "text"\n[fetch]\nevery = 1\nallow = ["a", "b:1", "c"]\n[[feeds]]\nid = "x y"\n'
+    )
+
+    with pytest.raises(ConfigError) as raised:
+        config_of(text, "config.toml", beside=Path("/"), environ={})
+
+    places = [(problem.place.line, problem.place.column) for problem in raised.value.problems]
+    assert places == [(2, 9), (3, 1), (5, 9), (6, 10), (6, 22), (7, 1), (8, 6)]
+    assert raised.value.exit_code == 78
+
+
+def test_what_the_door_out_says_of_an_address_is_told_at_its_place() -> None:
+    text = '[[channels]]\nname = "desk"\nurl = "nowhere://SECRET"\n'
+
+    with pytest.raises(ConfigError) as raised:
+        config_of(text, "config.toml", beside=Path("/"), environ={}, complaint=lambda _: "no such service")
+
+    (problem,) = raised.value.problems
+    assert str(problem) == "config.toml:3:7: no such service"
+    assert "SECRET" not in problem.in_full()
