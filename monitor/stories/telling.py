@@ -10,11 +10,11 @@ from monitor.stories.keys import order_of, parties_of
 
 
 def opened(mine: Sequence[Occurrence]) -> Story:
-    """The story that one occurrence opens. Its sentence is that of the most severe hit that may open."""
+    """The story that one occurrence opens. Its sentence is that of the most severe, then surest hit that may open."""
     (occurrence,) = mine
     article = occurrence.article
-    lead = leading([hit for hit in occurrence.hits if hit.may_open and hit.status != "historical"])
-    return Story(
+    lead = leading(occurrence.hits)
+    story = Story(
         id=story_id(occurrence),
         event=occurrence.event,
         parties=occurrence.parties,
@@ -31,6 +31,7 @@ def opened(mine: Sequence[Occurrence]) -> Story:
         quantities=_highest({}, occurrence.hits),
         reports=(_report(article, lead),),
     )
+    return _filled(story, occurrence.hits)
 
 
 def story_id(occurrence: Occurrence) -> StoryId:
@@ -47,14 +48,8 @@ def joined(story: Story, mine: Sequence[Occurrence]) -> Story:
     """
     article = mine[0].article
     hits = [hit for occurrence in mine for hit in occurrence.hits]
-    fuller = [hit for hit in hits if _is_fuller(hit, story)]
-    if fuller:
-        lead = leading(fuller)
-        story = replace(
-            story, title=lead.title, source=lead.source, target=lead.target, is_reciprocal=lead.is_reciprocal
-        )
     return replace(
-        story,
+        _filled(story, hits),
         parties=story.parties.union(*(occurrence.parties for occurrence in mine)),
         severity=max(story.severity, _severest(hits), key=SEVERITIES.index),
         tags=story.tags.union(*(hit.tags for hit in hits)),
@@ -67,11 +62,21 @@ def joined(story: Story, mine: Sequence[Occurrence]) -> Story:
 
 
 def leading(hits: Iterable[Hit]) -> Hit:
-    """The hit that speaks for the others: news before background, the most severe, the surest."""
-    return min(
-        hits,
-        key=lambda hit: (hit.status == "historical", -SEVERITIES.index(hit.severity), -hit.score, order_of(hit)),
-    )
+    """The hit that speaks for the others: one that may open a story, the most severe, the surest."""
+    return min(hits, key=lambda hit: (*_weakness(hit), -SEVERITIES.index(hit.severity), -hit.score, order_of(hit)))
+
+
+def _weakness(hit: Hit) -> tuple[bool, bool]:
+    return hit.status == "historical", not hit.may_open
+
+
+def _filled(story: Story, hits: Iterable[Hit]) -> Story:
+    """The story with the sentence of a hit that names both sides, where it knows one alone."""
+    fuller = [hit for hit in hits if _is_fuller(hit, story)]
+    if not fuller:
+        return story
+    lead = leading(fuller)
+    return replace(story, title=lead.title, source=lead.source, target=lead.target, is_reciprocal=lead.is_reciprocal)
 
 
 def _is_fuller(hit: Hit, story: Story) -> bool:

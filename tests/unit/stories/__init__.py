@@ -1,0 +1,1 @@
+"""What `monitor/stories/` promises."""
