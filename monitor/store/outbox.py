@@ -27,6 +27,7 @@ from monitor.decisions import (
     Verdict,
 )
 from monitor.model import (
+    SEVERITIES,
     Alert,
     AlertId,
     ChannelName,
@@ -34,6 +35,7 @@ from monitor.model import (
     DeliveryId,
     Route,
     Standing,
+    Story,
     StoryChange,
     StoryId,
     Told,
@@ -136,21 +138,33 @@ def _tell(work: Work, change: StoryChange, verdict: Send) -> None:
             }
         ],
     )
-    statement = work.insert(told).values(
-        story=story.id,
-        channel=verdict.channel,
-        first_alert=alert.first_alert,
-        said=said_to_json(story.said),
-        severity=story.severity,
-        quantities=dict(story.quantities),
-        alerts=1,
-        was_lost=False,
-    )
-    anew = ("first_alert", "said", "severity", "quantities", "was_lost")
-    updated: dict[str, Any] = {name: statement.excluded[name] for name in anew}
-    updated["alerts"] = told.c.alerts + 1
-    work.run(statement.on_conflict_do_update(index_elements=[told.c.story, told.c.channel], set_=updated))
+    _save_told(work, story, verdict)
     _end_hold(work, story.id, verdict.channel)
+
+
+def _save_told(work: Work, story: Story, verdict: Send) -> None:
+    """What the channel knows from now on: the story as it is, and what it was told before and did reach it.
+
+    The same law as `alerts.decide.told_after`, which stands on this floor too; a test holds them together.
+    """
+    rows = work.rows(select(told).where(told.c.story == story.id, told.c.channel == verdict.channel))
+    before = _told(rows[0]) if rows and not rows[0].was_lost else None
+    quantities = dict(story.quantities)
+    for unit, value in (before.quantities if before else {}).items():
+        quantities[unit] = max(value, quantities.get(unit, value))
+    values = {
+        "story": story.id,
+        "channel": verdict.channel,
+        "first_alert": verdict.alert.first_alert,
+        "said": said_to_json(story.said | (before.said if before else frozenset())),
+        "severity": max(story.severity, before.severity if before else story.severity, key=SEVERITIES.index),
+        "quantities": quantities,
+        "alerts": 1 + (rows[0].alerts if rows else 0),
+        "was_lost": False,
+    }
+    statement = work.insert(told).values(values)
+    updated = {name: statement.excluded[name] for name in values}
+    work.run(statement.on_conflict_do_update(index_elements=[told.c.story, told.c.channel], set_=updated))
 
 
 def _queue(work: Work, verdict: Send, recipients: Sequence[str], now: datetime) -> list[Delivery]:
@@ -362,12 +376,11 @@ def waiting(work: Work) -> dict[ChannelName, int]:
     return {ChannelName(row.channel): row.waiting for row in work.rows(asked)}
 
 
-def dead_letters(work: Work, limit: int) -> list[tuple[Delivery, Alert, str]]:
-    """The deliveries that were given up, each with its alert and the reason, the newest first."""
+def dead_letters(work: Work, limit: int) -> list[tuple[Delivery, str]]:
+    """The deliveries that were given up, each with the reason, the newest first; `find_alert` tells what was lost."""
     asked = select(deliveries).where(deliveries.c.state == "dead")
     rows = work.rows(asked.order_by(deliveries.c.settled_at.desc(), deliveries.c.ordinal.desc()).limit(limit))
-    contents = _alerts(work, {row.alert for row in rows})
-    return [(_delivery(row), contents[row.alert], row.because) for row in rows]
+    return [(_delivery(row), row.because) for row in rows]
 
 
 def find_alert(work: Work, alert: AlertId) -> Alert | None:

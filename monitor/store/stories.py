@@ -12,10 +12,12 @@ from monitor.store.tables import story_parties, story_reports
 from monitor.store.values import report_from_json, report_to_json, said_from_json, said_to_json
 from monitor.store.work import Work, chunks
 
-SINCE_LAST_HIT = timedelta(days=6)
-"""How far from a story's last hit an article may be: after it, and before it for one that comes late."""
-SINCE_OPENING = timedelta(days=14)
-"""How far from its opening: ARCHITECTURE.md, laws of identity."""
+WINDOW = timedelta(days=6)
+"""How long after its last hit a story takes an article, and how long before its opening one that comes late."""
+AGE = timedelta(days=14)
+"""How long after its opening. Both by ARCHITECTURE.md, laws of identity."""
+_NOBODY = ""
+"""Stands in `story_parties` for a story that names no party, so that it is found like any other."""
 
 Wanted = tuple[EventType, frozenset[ActorCode], datetime]
 """Event, parties and time of an occurrence."""
@@ -24,8 +26,8 @@ Wanted = tuple[EventType, frozenset[ActorCode], datetime]
 def near(work: Work, events_and_parties: Sequence[Wanted]) -> list[Story]:
     """The stories that any of these occurrences may belong to, by their opening; `stories.place` decides.
 
-    Same event, at least one party shared, within the window of time. One question for all, and then the
-    stories themselves; the first finds a little more and is made exact here.
+    Same event, at least one party shared (or nobody named in both), within the window of time. One question
+    for all, and then the stories themselves; the first finds a little more and is made exact here.
     """
     if not events_and_parties:
         return []
@@ -34,11 +36,11 @@ def near(work: Work, events_and_parties: Sequence[Wanted]) -> list[Story]:
         select(story_parties.c.story, story_parties.c.party, table.c.event, table.c.opened_at, table.c.last_hit_at)
         .join(table)
         .where(table.c.event.in_({event for event, _, _ in events_and_parties}))
-        .where(table.c.last_hit_at.between(min(times) - SINCE_LAST_HIT, max(times) + SINCE_LAST_HIT))
+        .where(table.c.last_hit_at >= min(times) - WINDOW, table.c.opened_at <= max(times) + WINDOW)
     )
     found = {
         StoryId(row.story)
-        for chunk in chunks({party for _, parties, _ in events_and_parties for party in parties})
+        for chunk in chunks({party for _, parties, _ in events_and_parties for party in parties or (_NOBODY,)})
         for row in work.rows(asked.where(story_parties.c.party.in_(chunk)))
         if any(_is_near(row, wanted) for wanted in events_and_parties)
     }
@@ -47,12 +49,9 @@ def near(work: Work, events_and_parties: Sequence[Wanted]) -> list[Story]:
 
 def _is_near(row: Row[Any], wanted: Wanted) -> bool:
     event, parties, at = wanted
-    return bool(
-        row.event == event
-        and row.party in parties
-        and abs(at - row.last_hit_at) <= SINCE_LAST_HIT
-        and abs(at - row.opened_at) <= SINCE_OPENING
-    )
+    last = min(row.last_hit_at + WINDOW, row.opened_at + AGE)
+    is_one_of_them = row.party in parties if parties else row.party == _NOBODY
+    return bool(row.event == event and is_one_of_them and row.opened_at - WINDOW <= at <= last)
 
 
 def save(work: Work, change: StoryChange) -> None:
@@ -80,12 +79,12 @@ def save(work: Work, change: StoryChange) -> None:
 
 def _save_parties(work: Work, change: StoryChange) -> None:
     story = change.after
-    before = change.before.parties if change.before is not None else frozenset[ActorCode]()
-    gone = before - story.parties
-    if gone:
-        work.run(delete(story_parties).where(story_parties.c.story == story.id, story_parties.c.party.in_(gone)))
-    rows = [{"story": story.id, "party": party} for party in sorted(story.parties - before)]
-    work.run(work.insert(story_parties).on_conflict_do_nothing(), rows)
+    wanted: set[str] = set(story.parties) or {_NOBODY}
+    held = {row.party for row in work.rows(select(story_parties.c.party).where(story_parties.c.story == story.id))}
+    if held - wanted:
+        gone = story_parties.c.party.in_(held - wanted)
+        work.run(delete(story_parties).where(story_parties.c.story == story.id, gone))
+    work.run(insert(story_parties), [{"story": story.id, "party": party} for party in sorted(wanted - held)])
 
 
 def get(work: Work, ids: Iterable[StoryId]) -> dict[StoryId, Story]:
@@ -107,7 +106,7 @@ def _whole(work: Work, asked: Select[Any]) -> dict[StoryId, Story]:
     reports: dict[str, list[Mapping[str, Any]]] = {}
     for chunk in chunks(row.id for row in rows):
         for row in work.rows(select(story_parties).where(story_parties.c.story.in_(chunk))):
-            parties.setdefault(row.story, set()).add(ActorCode(row.party))
+            parties.setdefault(row.story, set()).update({ActorCode(row.party)} if row.party != _NOBODY else ())
         of_these = select(story_reports.c.story, story_reports.c.report).where(story_reports.c.story.in_(chunk))
         for row in work.rows(of_these.order_by(story_reports.c.story, story_reports.c.ordinal)):
             reports.setdefault(row.story, []).append(row.report)

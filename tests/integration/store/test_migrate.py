@@ -1,0 +1,199 @@
+"""The way from any database to our schema."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from monitor.errors import StoreError
+from monitor.resources import shipped
+from monitor.store import Store, articles, migrate, tables
+from monitor.store.engine import database_path
+from tests.builders import an_article
+
+NEXT = '''
+"""A later schema: a column, and a table made anew."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{before}"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("articles", recreate="always") as batch:
+        batch.add_column(sa.Column("mood", sa.String(), nullable=False, server_default="calm"))
+'''
+BROKEN = NEXT + '    op.execute("INSERT INTO no_such_table VALUES (1)")\n'
+SCHEMAS = Path(__file__).with_name("schemas")
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """The migrations of a version of tomorrow."""
+    return later_scripts(tmp_path, NEXT)
+
+
+def later_scripts(folder: Path, text: str) -> Path:
+    scripts = folder / "50% later" / "alembic"
+    shutil.copytree(shipped("alembic"), scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9999_later.py").write_text(text.format(before=tables.SCHEMA))
+    return scripts
+
+
+def shape(path: Path) -> dict[str, tuple[object, ...]]:
+    """Everything that SQLite knows of the tables: columns, references, indices."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def told(pragma: str, name: str) -> list[tuple[object, ...]]:
+            return connection.execute(f"PRAGMA {pragma}('{name}')").fetchall()
+
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            name: (
+                told("table_info", name),
+                sorted(str(row[1:]) for row in told("foreign_key_list", name)),  # the first is a mere number
+                sorted(str((row[1:], told("index_info", str(row[1])))) for row in told("index_list", name)),
+            )
+            for name in names
+            if name not in {"alembic_version", "sqlite_sequence"}
+        }
+
+
+def made_by_tables(path: Path) -> Path:
+    engine = create_engine(f"sqlite:///{path}")
+    tables.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+def test_the_schema_that_the_program_names_is_the_newest_that_ships() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(shipped("alembic")))
+
+    assert ScriptDirectory.from_config(config).get_heads() == [tables.SCHEMA]
+
+
+def test_an_empty_database_gets_the_schema_of_the_tables(url: str, tmp_path: Path) -> None:
+    migrate.upgrade(url)
+
+    assert shape(database_path(url)) == shape(made_by_tables(tmp_path / "tables.db"))
+    assert migrate.current(url) == tables.SCHEMA
+
+
+@pytest.mark.parametrize("dump", sorted(SCHEMAS.glob("*.sql")), ids=lambda dump: dump.stem)
+def test_an_old_database_gets_the_schema_of_the_tables(dump: Path, url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(database_path(url))) as connection:
+        connection.executescript(dump.read_text())
+
+    store = Store.open(url)
+
+    with store.look() as work:
+        assert articles.get(work, [an_article().id]) == {an_article().id: an_article(keys=("k1", "k2"))}
+    store.close()
+    assert shape(database_path(url)) == shape(made_by_tables(tmp_path / "tables.db"))
+
+
+def test_every_schema_that_was_released_has_its_dump() -> None:
+    released = {path.name[:4] for path in (shipped("alembic") / "versions").glob("[0-9]*.py")}
+
+    assert {dump.stem for dump in SCHEMAS.glob("*.sql")} == released
+
+
+def test_opening_an_up_to_date_database_copies_nothing(url: str) -> None:
+    Store.open(url).close()
+    Store.open(url).close()
+
+    assert not list(database_path(url).parent.glob("*.bak"))
+
+
+def test_an_upgrade_keeps_what_was_stored_and_a_copy_of_how_it_was(url: str, later: Path) -> None:
+    store = Store.open(url)
+    with store.work() as work:
+        articles.add(work, [an_article(keys=("k1",))])
+    store.close()
+    before = shape(database_path(url))
+
+    copy = migrate.upgrade(url, scripts=later, target="9999")
+
+    assert copy == database_path(url).with_name(f"monitor.db.schema-{tables.SCHEMA}.bak")
+    assert shape(copy) == before
+    with closing(sqlite3.connect(database_path(url))) as connection:
+        assert connection.execute("SELECT id, mood FROM articles").fetchall() == [("a1", "calm")]
+        assert connection.execute("SELECT key, article FROM sightings").fetchall() == [("k1", "a1")]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT id FROM articles").fetchall() == [("a1",)]
+
+
+def test_a_backup_is_never_written_over(url: str, later: Path) -> None:
+    Store.open(url).close()
+    taken = database_path(url).with_name(f"monitor.db.schema-{tables.SCHEMA}.bak")
+    taken.write_text("an earlier one")
+
+    copy = migrate.upgrade(url, scripts=later, target="9999")
+
+    assert copy is not None
+    assert copy != taken
+    assert taken.read_text() == "an earlier one"
+
+
+def test_an_upgrade_that_breaks_changes_nothing(url: str, tmp_path: Path) -> None:
+    Store.open(url).close()
+    before = shape(database_path(url))
+
+    with pytest.raises(Exception, match="no_such_table"):
+        migrate.upgrade(url, scripts=later_scripts(tmp_path, BROKEN), target="9999")
+
+    assert shape(database_path(url)) == before
+    assert migrate.current(url) == tables.SCHEMA
+
+
+def test_an_older_program_refuses_a_newer_database_and_leaves_it_alone(url: str, later: Path) -> None:
+    Store.open(url).close()
+    migrate.upgrade(url, scripts=later, target="9999")
+    before = shape(database_path(url))
+
+    with pytest.raises(StoreError, match=r"newer version \(schema 9999") as caught:
+        Store.open(url)
+
+    assert "backup" in caught.value.remedy
+    assert shape(database_path(url)) == before
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(url: str) -> None:
+    with closing(sqlite3.connect(database_path(url))) as connection:
+        connection.execute("CREATE TABLE bookmarks (id INTEGER)")
+
+    with pytest.raises(StoreError, match="of another program"):
+        Store.open(url)
+
+    assert set(shape(database_path(url))) == {"bookmarks"}
+
+
+def test_a_database_that_is_absent_has_no_schema_and_is_not_made(url: str) -> None:
+    assert migrate.current(url) is None
+    assert not database_path(url).exists()
+
+
+def test_opening_an_up_to_date_database_does_not_import_alembic(url: str) -> None:
+    import subprocess
+    import sys
+
+    Store.open(url).close()
+    script = (
+        f"import sys\nfrom monitor.store import Store\nStore.open({url!r}).close()\nprint('alembic' in sys.modules)"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[3]
+    )
+
+    assert told.stdout.strip() == "False"

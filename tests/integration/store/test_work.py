@@ -1,0 +1,265 @@
+"""Transactions, what databases suffer, and who may work on one."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from monitor.errors import AlreadyRunningError, StoreError
+from monitor.store import Store, articles, care, ledger
+from monitor.store.engine import claim_database, database_path
+from tests.builders import NOON, an_article
+
+
+def test_what_a_transaction_wrote_is_there_after_it(store: Store) -> None:
+    with store.work() as work:
+        ledger.add(work, NOON, "tried", because="a test")
+
+    with store.look() as work:
+        assert [row.because for row in ledger.read(work)] == ["a test"]
+
+
+def test_an_exception_undoes_the_whole_transaction(store: Store) -> None:
+    def break_off() -> None:
+        with store.work() as work:
+            articles.add(work, [an_article(keys=("k",))])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
+
+    with store.look() as work:
+        assert care.counts(work).articles == 0
+        assert articles.known(work, ["k"]) == {}
+
+
+def test_a_look_reads_while_another_writes_and_sees_only_what_was_committed(store: Store) -> None:
+    with store.work() as writing:
+        articles.add(writing, [an_article()])
+
+        with store.look() as looking:
+            assert care.counts(looking).articles == 0
+
+    with store.look() as looking:
+        assert care.counts(looking).articles == 1
+
+
+def test_a_look_sees_one_moment_of_the_database(store: Store) -> None:
+    with store.look() as looking:
+        before = care.counts(looking).articles
+        with store.work() as writing:
+            articles.add(writing, [an_article()])
+
+        assert care.counts(looking).articles == before
+
+
+def test_a_look_cannot_write(store: Store) -> None:
+    with pytest.raises(StoreError), store.look() as work:
+        ledger.add(work, NOON, "tried")
+
+
+def test_a_second_writer_waits_and_then_gets_a_clear_error(store: Store, url: str) -> None:
+    other = Store.open(url, busy_seconds=0.05)
+    try:
+        with store.work(), pytest.raises(StoreError, match="locked") as caught, other.work():
+            pass
+    finally:
+        other.close()
+
+    assert "then try again" in caught.value.remedy
+
+
+def test_a_mistake_of_ours_is_not_told_as_trouble_of_the_database(store: Store) -> None:
+    with pytest.raises(IntegrityError), store.work() as work:
+        articles.add_sightings(work, [("key", an_article("nobody").id)])
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC),
+        datetime(2026, 11, 24, 21, 0, 0, 1, tzinfo=timezone(timedelta(hours=9))),
+        datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC),
+    ],
+    ids=["utc", "korean", "before-1970"],
+)
+def test_a_moment_comes_back_aware_and_in_utc(store: Store, moment: datetime) -> None:
+    with store.work() as work:
+        ledger.add(work, moment, "tried")
+        found = ledger.read(work)[0].at
+
+    assert found == moment
+    assert found.tzinfo is UTC
+
+
+def test_moments_of_different_zones_are_sorted_by_when_they_are(store: Store) -> None:
+    seoul = timezone(timedelta(hours=9))
+    first = an_article("first", published=NOON.astimezone(seoul), keys=("1",))
+    second = an_article("second", published=NOON + timedelta(microseconds=1), keys=("2",))
+    with store.work() as work:
+        articles.add(work, [second, first])
+        in_order = work.connection.exec_driver_sql("SELECT id FROM articles ORDER BY published").scalars().all()
+
+    assert list(in_order) == ["first", "second"]
+
+
+def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
+    from sqlalchemy.exc import StatementError
+
+    with pytest.raises(StatementError, match="without a zone"), store.work() as work:
+        ledger.add(work, NOON.replace(tzinfo=None), "tried")
+
+
+def test_what_was_committed_survives_a_kill(url: str) -> None:
+    Store.open(url).close()
+    script = (
+        "import os, signal\n"
+        "from monitor.store import Store, ledger\n"
+        "from tests.builders import NOON\n"
+        f"store = Store.open({url!r})\n"
+        "with store.work() as work: ledger.add(work, NOON, 'kept')\n"
+        "with store.work() as work:\n"
+        "    ledger.add(work, NOON, 'lost')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=Path(__file__).parents[3])
+
+    assert ended.returncode == -9
+    again = Store.open(url)
+    with again.look() as work:
+        assert [row.kind for row in ledger.read(work)] == ["kept"]
+    again.close()
+
+
+# --- trouble ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["postgresql://user:hidden@host/db", "sqlite://", "sqlite:///:memory:", "no address"])
+def test_an_address_that_names_no_file_is_refused_with_a_remedy(url: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        Store.open(url)
+
+    assert caught.value.remedy == "write sqlite:///PATH"
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'state' / 'deep' / 'monitor.db'}").close()
+
+    assert (tmp_path / "state" / "deep" / "monitor.db").exists()
+
+
+def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreError, match=r"folder .*file/state can't be made"):
+        Store.open(f"sqlite:///{tmp_path / 'file' / 'state' / 'monitor.db'}")
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(url: str) -> None:
+    database_path(url).write_text("a letter, and no database at all\n" * 100)
+
+    with pytest.raises(StoreError, match="is no SQLite database"):
+        Store.open(url)
+
+    assert database_path(url).read_text().startswith("a letter")
+
+
+def test_a_damaged_database_is_told_with_the_remedy(url: str) -> None:
+    store = Store.open(url)
+    with store.work() as work:
+        articles.add(work, [an_article(f"a{n}", text="x" * 4000, keys=(f"k{n}",)) for n in range(200)])
+    store.close()
+    with database_path(url).open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 400_000)
+
+    def read() -> None:
+        with closing(Store.open(url)) as again, again.look() as work:
+            articles.get(work, [an_article(f"a{n}").id for n in range(200)])
+
+    with pytest.raises(StoreError, match="is damaged") as caught:
+        read()
+
+    assert "backup" in caught.value.remedy
+
+
+def test_a_full_database_is_told_and_what_was_stored_is_safe(store: Store) -> None:
+    with store.work() as work:
+        articles.add(work, [an_article("kept", keys=("k",))])
+
+    def fill() -> None:
+        with store.work() as work:
+            work.connection.exec_driver_sql("PRAGMA max_page_count=1")
+            articles.add(work, [an_article(f"a{n}", text="x" * 4000, keys=(f"k{n}",)) for n in range(500)])
+
+    with pytest.raises(StoreError, match="full"):
+        fill()
+
+    with store.look() as work:
+        assert care.counts(work).articles == 1
+
+
+# --- one daemon -------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_daemon_is_refused_and_told_the_process_of_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+
+    with claim_database(path), pytest.raises(AlreadyRunningError, match=rf"process {os.getpid()}\b"):
+        claim_database(path)
+
+    claim_database(path).close()
+
+
+def test_the_claim_ends_with_the_process_however_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    script = (
+        "import os, signal, pathlib\n"
+        "from monitor.store.engine import claim_database\n"
+        f"claim = claim_database(pathlib.Path({str(path)!r}))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=Path(__file__).parents[3])
+
+    assert ended.returncode == -9
+    claim_database(path).close()
+
+
+# --- a copy -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_backup_holds_what_was_committed_though_another_writes(store: Store, tmp_path: Path) -> None:
+    with store.work() as work:
+        articles.add(work, [an_article()])
+
+    with store.work() as work:
+        articles.add(work, [an_article("open", keys=("k",))])
+        copy = care.backup(store.path, tmp_path / "copy.db")
+
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT id FROM articles").fetchall() == [("a1",)]
+    assert not (tmp_path / "copy.db.part").exists()
+
+
+def test_a_backup_that_can_not_be_made_is_told(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        care.backup(store.path, tmp_path / "missing" / "copy.db")
+
+
+def test_counts_tell_how_much_there_is(store: Store) -> None:
+    with store.work() as work:
+        articles.add(work, [an_article(), an_article("a2", keys=("k",))])
+
+    with store.look() as work:
+        found = care.counts(work)
+
+    assert (found.articles, found.hits, found.stories, found.waiting) == (2, 0, 0, 0)
