@@ -58,6 +58,7 @@ def match(ruleset: RuleSet, reading: Reading) -> list[Hit]:
     for finding in findings(ruleset, reading):
         for source, target in _pairs(finding):
             drafts.setdefault(_Claim(finding.rule.id, source, target, finding.status), []).append(finding)
+    _attribute_headlines(drafts)
     _fill_empty(drafts)
     return [_hit(ruleset, reading, claim, found) for claim, found in drafts.items()]
 
@@ -262,6 +263,18 @@ def _pairs(finding: Finding) -> list[tuple[ActorCode | None, ActorCode | None]]:
     return [(one, other) for one in sources for other in targets if one != other]
 
 
+def _attribute_headlines(drafts: dict[_Claim, list[Finding]]) -> None:
+    """Let a bare assertion of the title join what the text says to be a claim of somebody's.
+
+    A headline leaves out who says so ("North Korea sends troops", and below "Seoul's spies say"): it asserts nothing
+    of its own where the text calls the same event alleged.
+    """
+    for claim in [one for one in drafts if one.status == "asserted"]:
+        alleged = claim._replace(status="alleged")
+        if alleged in drafts and all(one.scene.is_title and not one.assignment.speakers for one in drafts[claim]):
+            drafts[alleged].extend(drafts.pop(claim))
+
+
 def _fill_empty(drafts: dict[_Claim, list[Finding]]) -> None:
     """Let each hit with an empty role join a fuller one of the same rule and status, if there is one."""
     for claim in [one for one in drafts if one.source is None or one.target is None]:
@@ -282,7 +295,7 @@ def _fills(fuller: _Claim, claim: _Claim, *, is_reciprocal: bool) -> bool:
 
 def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]) -> Hit:
     rule, source, target, status = found[0].rule, claim.source, claim.target, claim.status
-    evidence = tuple(dict.fromkeys(_evidence(reading, one) for one in found))
+    evidence = _apart([_evidence(reading, one) for one in found])
     spoken = dict.fromkeys(code for one in found for code in _speakers(one))
     persons = dict.fromkeys(
         actor.id for one in found for actor in (*one.sources, *one.targets) if actor.kind == "person"
@@ -311,6 +324,15 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
         why=rule.why,
         may_open=status in rule.opens,
     )
+
+
+def _apart(found: list[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence in order, each stretch once and none inside another."""
+    kept: list[Evidence] = []
+    for one in sorted(found, key=lambda one: (one.field != "title", one.start, -one.end)):
+        if not (kept and kept[-1].field == one.field and one.end <= kept[-1].end):
+            kept.append(one)
+    return tuple(kept)
 
 
 def title_of(rule: Rule, source: ActorCode | None, target: ActorCode | None, ruleset: RuleSet) -> str:
