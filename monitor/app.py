@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from monitor import log
 from monitor.channels.kinds import KINDS, kind_of
@@ -57,7 +57,9 @@ def texts_in(folder: Path) -> Mapping[str, str]:
 class App:
     """Every part, wired. A face (daemon, demo, a command) uses those it needs; `close` ends what was opened."""
 
-    def __init__(self, config: Config, clock: Clock, *, is_daemon: bool, worker: str) -> None:
+    def __init__(
+        self, config: Config, clock: Clock, *, is_daemon: bool, worker: str, console: TextIO | None = None
+    ) -> None:
         self.config = config
         self.clock = clock
         self.worker = worker
@@ -75,7 +77,7 @@ class App:
             self.channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in config.channels}
             self.client = opened.enter_context(_client(config, clock))
             self.fetcher = opened.enter_context(Fetcher(self.client, threads=config.fetch.threads))
-            self.sender = Sender()
+            self.sender = Sender(config.channels, console=console)
             self.pipeline = self._pipeline()
             self._opened = opened.pop_all()
         self._introduce()
@@ -142,12 +144,15 @@ class App:
             listener(fact)
 
 
-def build(config: Config, clock: Clock, *, is_daemon: bool = False) -> App:
+def build(config: Config, clock: Clock, *, is_daemon: bool = False, console: TextIO | None = None) -> App:
     """Construct every part. `is_daemon` makes this process the one that works on the database.
+
+    Alerts for the terminal go to `console`, standard output if left out.
 
     Raises StoreError for a database that can't be used, AlreadyRunningError for one that has its daemon.
     """
-    return App(config, clock, is_daemon=is_daemon, worker=f"{socket.gethostname()}:{os.getpid()}")
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    return App(config, clock, is_daemon=is_daemon, worker=worker, console=console)
 
 
 def recipients_of(channel: Channel) -> tuple[str, ...]:
