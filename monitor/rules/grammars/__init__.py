@@ -1,0 +1,23 @@
+"""The grammars, one file a language. A language without one is judged by order alone."""
+
+from collections.abc import Mapping
+
+from monitor.model import Language
+from monitor.rules.grammars.english import judge as judge_english
+from monitor.rules.grammars.judgement import Claim, Grammar, Judgement, Side
+from monitor.rules.sentence import Core, Sentence
+
+GRAMMARS: Mapping[str, Grammar] = {
+    "en": judge_english,
+}
+
+
+def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
+    """What the grammar of the sentence's language says of the act; nothing where we have none."""
+    grammar = GRAMMARS.get(sentence.lang)
+    if grammar is None:
+        return Judgement()
+    return grammar(sentence, core, language, is_reciprocal=is_reciprocal)
+
+
+__all__ = ["GRAMMARS", "Claim", "Grammar", "Judgement", "Side", "judge"]

@@ -1,0 +1,321 @@
+"""Who did what to whom in English: subject, by-phrase, prepositions, possessives, and who only says so.
+
+A shallow parser around one act. It finds how the act word is used (active, passive, reduced passive, noun),
+walks left to its subject and right over its objects and prepositional phrases, and gives each mention it
+meets there a claim to a side, with the reason. It decides nothing about rules: `roles` does.
+"""
+
+from monitor.model import Language
+from monitor.rules.grammars import shallow as sh
+from monitor.rules.grammars.english_clause import Clause, Subject
+from monitor.rules.grammars.english_reach import reach_of
+from monitor.rules.grammars.english_speech import find_speakers
+from monitor.rules.grammars.judgement import Claim, Judgement, Side
+from monitor.rules.sentence import Core, Sentence
+
+_READ: dict[str, tuple[Sentence, sh.Lexis, sh.Shallow]] = {}
+
+
+def _shallow(sentence: Sentence, language: Language) -> sh.Shallow:
+    """The shallow reading; the last one is kept, since a sentence is asked about for each of its acts."""
+    lexis = sh.lexis_of(language)
+    kept = _READ.get("last")
+    if kept is not None and kept[0] is sentence and kept[1] is lexis:
+        return kept[2]
+    read = sh.Shallow(sentence, lexis)
+    _READ["last"] = (sentence, lexis, read)
+    return read
+
+
+def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
+    """The judgement of the act at `core`."""
+    work = _Judging(_shallow(sentence, language), core, is_reciprocal=is_reciprocal)
+    work.run()
+    return work.result()
+
+
+class _Judging:
+    """The work on one act: collects claims while it walks."""
+
+    def __init__(self, read: sh.Shallow, core: Core, *, is_reciprocal: bool) -> None:
+        self.read = read
+        self.core = core
+        self.is_reciprocal = is_reciprocal
+        self.clause = Clause(read, core)
+        self.claims: dict[tuple[int, Side], Claim] = {}
+        self.refused: dict[int, str] = {}
+        self.unnamed: set[Side] = set()
+        self.location: int | None = None
+        self.is_passive = False
+        self.is_future = False
+        self.subject = Subject()
+        self.head = self.clause.head
+
+    def has(self, at: int, name: str) -> bool:
+        """Whether the word at `at` belongs to a class."""
+        return self.read.words[at] in self.read.lexis.words.get(name, ())
+
+    def run(self) -> None:
+        """Judge the act as the verb or the noun that it is."""
+        if self.clause.is_verb:
+            self._judge_verb()
+        else:
+            self._judge_noun()
+
+    def claim(self, mention: int, side: Side, strength: float, reason: str) -> None:
+        """Note a claim, unless the mention has a better one to that side."""
+        if self.read.sentence.mentions[mention].actors[0].kind == "place":
+            if self.location is None:
+                self.location = mention
+            return
+        old = self.claims.get((mention, side))
+        if old is None or old.strength < strength:
+            self.claims[mention, side] = Claim(strength=strength, reason=reason)
+
+    def claim_all(self, start: int, end: int, side: Side, strength: float, reason: str) -> bool:
+        """Claims for all mentions in a noun phrase, the last (its head, or nearest to it) first."""
+        found = False
+        for mention in self.clause.mentions_in(start, end)[::-1]:
+            self.claim(mention, side, strength, reason)
+            strength -= 0.2
+            found = True
+        return found
+
+    # --- the act as a verb
+
+    def _judge_verb(self) -> None:
+        read, head = self.read, self.head
+        start = read.group_start(head)
+        is_inverted = self.has(head, "inverted")
+        is_reduced = self.clause.is_reduced_passive()
+        self.is_passive = is_reduced or read.is_passive_at(head)
+        agent: Side = "target" if is_inverted else "source"
+        patient: Side = "source" if is_inverted else "target"
+        self.subject = self.clause.subject(start)
+        self.is_future = self.subject.is_headline_future
+        if self.is_passive:
+            self._claim_patient(patient, is_reduced=is_reduced)
+        else:
+            self._claim_agent(agent)
+        self._claim_arguments(self.clause.verb_end, agent, patient, is_inverted=is_inverted)
+        if not self.is_passive and is_inverted and self.has(head, "asking"):
+            self.unnamed.discard("source")
+
+    def _claim_agent(self, agent: Side) -> None:
+        subject = self.subject
+        found = False
+        strength = 3.0 - subject.doubt
+        for mention in subject.mentions[::-1]:
+            self.claim(mention, agent, strength, subject.reason)
+            strength -= 0.2
+            found = True
+        for mention in subject.inside:
+            self.claim(mention, agent, 2.6 - subject.doubt if not found else 1.2, "of-phrase of the subject")
+            found = True
+        if not found and subject.is_lexical and not subject.is_stand_in:
+            self.unnamed.add(agent)
+
+    def _claim_patient(self, patient: Side, *, is_reduced: bool) -> None:
+        """What a passive's subject is: the receiver, or the thing with whose adjective its giver is named."""
+        obj = self.core.object
+        first, last = self.subject.span
+        is_thing = obj is not None and obj[1] <= self.head
+        owner: Side = "source" if patient == "target" else "target"
+        if is_thing and obj is not None:
+            owner = "source"
+            low = (
+                min(first, self.clause.modifiers_start(obj[0])) if first < last else self.clause.modifiers_start(obj[0])
+            )
+            if is_reduced:
+                low = self.clause.modifiers_start(obj[0])
+            self.claim_all(low, obj[1], owner, 2.1, "adjective of the object")
+            for mention in self.subject.inside:
+                self.claim(mention, owner, 2.0, "phrase of the object")
+            return
+        if is_reduced and self.core.object is not None:
+            return
+        strength = 3.0 if not is_reduced else 2.8
+        for mention in self.subject.mentions[::-1]:
+            self.claim(mention, patient, strength, "subject of the passive")
+            strength -= 0.2
+
+    def _claim_arguments(self, start: int, agent: Side, patient: Side, *, is_inverted: bool) -> None:
+        obj = self.core.object
+        is_affecting = self.has(self.head, "affecting")
+        has_direct = False
+        for prep, at, first, last, penalty in self.clause.phrases_after(start):
+            holds_object = obj is not None and first < obj[1] and obj[0] < last
+            if prep == "":
+                if self.is_passive and not holds_object and has_direct:
+                    continue
+                if holds_object and obj is not None:
+                    self._claim_object_phrase(first, last, obj, is_affecting=is_affecting, is_inverted=is_inverted)
+                    has_direct = True
+                elif not has_direct:
+                    reason = "direct object" if obj is None else "indirect object"
+                    has_direct = self.claim_all(first, last, patient, 3.0 - penalty, reason)
+                continue
+            if holds_object and obj is not None:
+                self.claim_all(first, obj[0], agent, 1.5, "adjective of the object")
+                continue
+            self._claim_phrase(prep, at, first, last, penalty, is_inverted=is_inverted)
+
+    def _claim_object_phrase(
+        self, first: int, last: int, obj: tuple[int, int], *, is_affecting: bool, is_inverted: bool
+    ) -> None:
+        """Mentions in the noun phrase of the object: a double object before it, an owner or origin within it."""
+        begin = self.clause.modifiers_start(obj[0])
+        side: Side = "source"
+        if is_affecting and not is_inverted:
+            side = "target"
+        for mention in self.clause.mentions_in(first, last):
+            span = self.read.sentence.mentions[mention]
+            if span.last <= begin and not self.read.is_possessive(span.last - 1):
+                self.claim(mention, "target", 3.0, "indirect object")
+            elif span.first < obj[1]:
+                self.claim(mention, side, 2.0 if not self.is_reciprocal else 2.4, "adjective of the object")
+
+    def _claim_phrase(
+        self, prep: str, at: int, first: int, last: int, penalty: float, *, is_inverted: bool, is_noun: bool = False
+    ) -> None:
+        """What a prepositional phrase after the act tells of the mentions in it."""
+        words = self.read.lexis.words
+        reason = f"{prep}-phrase"
+        is_war = self.clause.is_war(last - 1) or self.clause.is_war(last)
+        if prep == "fight":
+            self._refuse(first, last, "enemy")
+        elif prep == "help":
+            self.claim_all(first, last, "target", 2.4 - penalty, "who is helped")
+        elif prep in words["by_phrase"]:
+            if self.is_passive or is_noun:
+                self.claim_all(first, last, "target" if is_inverted else "source", 3.0 - penalty, "by-phrase")
+        elif prep in words["from_phrase"]:
+            self.claim_all(first, last, "source", 2.8 - penalty, "from-phrase")
+        elif prep in words["against_phrase"] and self.clause.is_enemy(at):
+            self._refuse(first, last, "enemy")
+        elif self.clause.is_envoy(at - 1):
+            self._refuse(first, last, "where the envoy serves")
+        elif prep in words["to_phrase"]:
+            self.claim_all(first, last, "target", 3.0 - penalty, reason)
+        elif prep in words["against_phrase"] or prep in words["on_phrase"]:
+            self.claim_all(first, last, "target", (2.8 if is_noun or self.core.object else 2.0) - penalty, reason)
+        elif prep in words["for_phrase"]:
+            side: Side = "source" if self.has(self.head, "asking") else "target"
+            self.claim_all(first, last, side, 2.2 - penalty, reason)
+        elif prep in words["beside_phrase"]:
+            self.claim_all(first, last, "target", 2.2 - penalty, reason)
+        elif prep in words["with_phrase"]:
+            strength = 2.8 if self.is_reciprocal or prep == "between" else 1.2
+            self.claim_all(first, last, "target", strength - penalty, reason)
+            if prep == "between":
+                self.claim_all(first, last, "source", strength - penalty, reason)
+        elif prep in words["place_phrase"]:
+            self._claim_place(first, last, penalty, is_war=is_war)
+        elif prep in words["topic_phrase"]:
+            self._refuse(first, last, f"{prep}-phrase: a circumstance")
+
+    def _claim_place(self, first: int, last: int, penalty: float, *, is_war: bool) -> None:
+        """An `in`-phrase: whose war it is, where a visitor arrives; else where, and nobody."""
+        if is_war and self.has(self.head, "placing") | self.has(self.head, "fighting") | self.has(self.head, "helping"):
+            self.claim_all(first, last, "target", 2.2 - penalty, "whose war it is")
+        elif self.has(self.head, "arriving") or self.has(self.head, "arrival"):
+            if not self.is_reciprocal:
+                self.claim_all(first, last, "target", 2.6 - penalty, "in-phrase of an arrival")
+        else:
+            for mention in self.clause.mentions_in(first, last):
+                if self.location is None:
+                    self.location = mention
+            if self.has(self.head, "placing") and not self.has(self.head, "fighting"):
+                self.claim_all(first, last, "target", 0.6, "in-phrase of a deployment")
+            else:
+                self._refuse(first, last, "in-phrase: a place")
+
+    def _refuse(self, first: int, last: int, reason: str) -> None:
+        for mention in self.clause.mentions_in(first, last):
+            self.refused.setdefault(mention, reason)
+
+    # --- the act as a noun
+
+    def _judge_noun(self) -> None:
+        head, clause = self.head, self.clause
+        is_inverted = self.has(head, "inverted_noun")
+        agent: Side = "target" if is_inverted else "source"
+        begin = clause.modifiers_start(self.core.act[0])
+        owned = self.claim_all(begin, self.core.act[0], agent, 3.0, "possessive or adjective of the act")
+        self._claim_noun_phrases(agent, is_inverted=is_inverted)
+        governor = clause.governor_of_noun(begin)
+        self.subject = governor.subject
+        if governor.verb is not None:
+            self._claim_from_governor(governor.verb, agent, owned=owned, is_passive=governor.is_passive)
+        elif governor.subject.mentions and not owned:
+            for mention in governor.subject.mentions:
+                self.claim(mention, agent, 2.0, governor.subject.reason)
+        self.is_future = governor.subject.is_headline_future
+
+    def _claim_noun_phrases(self, agent: Side, *, is_inverted: bool) -> None:
+        obj = self.core.object
+        for prep, at, first, last, penalty in self.clause.phrases_after(self.core.act[1], is_noun=True):
+            holds_object = obj is not None and first < obj[1] and obj[0] < last
+            if prep == "":
+                continue
+            if prep == "of":
+                if holds_object and obj is not None:
+                    self.claim_all(first, obj[1], "source", 2.2, "adjective of the object")
+                elif obj is None or obj[1] <= self.core.act[0]:
+                    self.claim_all(first, last, agent, 2.2 - penalty, "of-phrase")
+                continue
+            if holds_object and obj is not None:
+                self.claim_all(first, obj[0], "source", 1.5, "adjective of the object")
+                continue
+            self._claim_phrase(prep, at, first, last, penalty, is_inverted=is_inverted, is_noun=True)
+
+    def _claim_from_governor(self, verb: int, agent: Side, *, owned: bool, is_passive: bool) -> None:
+        """The subject of the verb whose object the act is: who imposes sanctions, pays a visit, faces sanctions."""
+        subject = self.subject
+        if is_passive:
+            if self.has(verb, "affecting") or self.has(verb, "suffering"):
+                for mention in subject.mentions:
+                    self.claim(mention, "target", 2.6, "subject that is hit")
+            return
+        if self.has(verb, "suffering"):
+            for mention in subject.mentions:
+                self.claim(mention, "target", 2.6, "subject that is hit")
+            return
+        if self.has(verb, "judging") or self.has(verb, "accusing"):
+            for mention in subject.mentions:
+                self.refused.setdefault(mention, "only judges it")
+            return
+        side: Side = agent
+        if self.has(verb, "inverted"):
+            side = "target"
+        for mention in subject.mentions:
+            if not owned:
+                self.claim(mention, side, 2.6 - subject.doubt, subject.reason + " of the light verb")
+        if not owned and not subject.mentions and subject.is_lexical and not subject.is_stand_in:
+            self.unnamed.add(side)
+
+    # --- what comes out
+
+    def result(self) -> Judgement:
+        """All that was found, with the speakers and the words that govern the act."""
+        speakers, speech = find_speakers(self.clause)
+        named = {mention for (mention, _), claim in self.claims.items() if claim.strength >= 2.0}
+        for mention in speakers:
+            if mention not in named:
+                self.refused.setdefault(mention, "speaks only")
+        reach = reach_of(self.clause, self.subject, speech.words)
+        return Judgement(
+            claims=self.claims,
+            refused=self.refused,
+            speakers=tuple(sorted(speakers)),
+            unnamed=frozenset(self.unnamed),
+            is_passive=self.is_passive,
+            location=self.location,
+            governing=frozenset(reach.governing),
+            near=frozenset(reach.near),
+            background=frozenset(reach.background),
+            is_negated=reach.is_negated,
+            is_future=self.is_future or reach.is_question,
+            is_past_before=reach.is_past_before,
+            has_unnamed_speaker=speech.has_unnamed,
+        )

@@ -1,0 +1,143 @@
+"""Which words an English act stands in reach of: what can deny it, put it off, or make it a memory."""
+
+from monitor.rules.grammars import shallow as sh
+from monitor.rules.grammars.english_clause import Clause, Reach, Subject
+
+
+def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:
+    """The words that govern the act, by walking left from it as far as its clause and those above it go.
+
+    `speech` are the words of a reporting clause behind the act (", Kyiv believes"), which govern too.
+    """
+    read = clause.read
+    reach = Reach()
+    if clause.is_verb:
+        start = read.group_start(clause.head)
+        reach.near.update(range(start, clause.verb_end))
+        reach.is_negated = _is_negated(clause, subject, start)
+    else:
+        start = clause.modifiers_start(clause.core.act[0])
+        reach.near.update(range(start, clause.core.act[1]))
+        reach.is_negated = any(read.words[at] == "no" for at in range(start, clause.core.act[0]))
+    if clause.core.object is not None:
+        begin = clause.modifiers_start(clause.core.object[0])
+        reach.near.update(range(begin, clause.core.object[1]))
+    reach.governing |= reach.near | speech
+    has_speech = _walk_left(clause, start, reach)
+    _walk_right(clause, reach)
+    last = read.n
+    reach.is_question = read.sentence.is_title and "?" in read.sentence.gaps[last]
+    if clause.is_verb and not has_speech:
+        reach.is_past_before = _is_past_before(clause, subject, start)
+    return reach
+
+
+def _is_negated(clause: Clause, subject: Subject, start: int) -> bool:
+    """Whether the verb group, or a verb that passes its subject on ("does not plan to"), or the subject has a no."""
+    read = clause.read
+    if _negation_in(clause, start, clause.head):
+        return True
+    for verb in subject.chain:
+        if not clause.has(verb, "speech") and _negation_in(clause, read.group_start(verb), verb):
+            return True
+    first, last = subject.span
+    if any(read.words[at] in ("no", "neither") for at in range(first, last)):
+        return True
+    following = clause.verb_end
+    return following < read.n and read.words[following] == "no"
+
+
+def _negation_in(clause: Clause, start: int, end: int) -> bool:
+    read = clause.read
+    for at in range(start, end):
+        if read.tags[at] & sh.NEGATION:
+            return not (at + 1 < read.n and read.words[at + 1] in ("only", "just", "merely"))
+    return False
+
+
+def _walk_left(clause: Clause, start: int, reach: Reach) -> bool:
+    """Add what governs on the left; gives whether a reporting verb was met on the way."""
+    read = clause.read
+    at = start - 1
+    has_speech = False
+    into = reach.governing
+    if start > 0 and clause.mark(start) == sh.COMMA:
+        if read.verb[start] & sh.ING:
+            return False
+        opened = clause.comma_before(start - 1)
+        at = (opened if opened is not None else 0) - 1
+    elif start > 0 and clause.mark(start) == sh.HARD:
+        return False
+    while at >= 0:
+        owned = read.owner[at] >= 0
+        tags = 0 if owned else read.tags[at]
+        word = read.words[at]
+        if not owned and clause.has(at, "speech") and read.verb[at]:
+            has_speech = True
+        if tags & sh.RELATIVE and not _is_complement(clause, at):
+            into = reach.background
+        elif tags & sh.CONJUNCTION and at == start - 1 and not read.verb[clause.head] & sh.BASE:
+            return has_speech
+        elif tags & sh.SUBORDINATE and not tags & sh.COMPLEMENT and not clause.is_plain(at):
+            into.add(at)
+            if word != "as" or at + 1 == start:
+                return has_speech
+        elif clause.is_preposition(at) and not clause.is_verb and clause.has(at, "outer_phrase"):
+            return has_speech
+        into.add(at)
+        mark = clause.mark(at)
+        if mark == sh.HARD:
+            return has_speech
+        if mark == sh.COMMA:
+            opened = clause.comma_before(at - 1)
+            if opened is None or not _resumes(clause, at):
+                return has_speech
+            at = opened
+        at -= 1
+    return has_speech
+
+
+def _resumes(clause: Clause, at: int) -> bool:
+    """Whether the words after a comma go on with what stood before a parenthesis (a verb or `that` follows)."""
+    read = clause.read
+    if read.owner[at] >= 0:
+        return False
+    return bool(read.verb[at] or read.tags[at] & (sh.COMPLEMENT | sh.PREPOSITION))
+
+
+def _is_complement(clause: Clause, at: int) -> bool:
+    """Whether a `that` opens a clause of saying or thinking and does not refer to a noun."""
+    read = clause.read
+    if read.words[at] != "that" or at == 0:
+        return False
+    following = at + 1
+    if following < read.n and read.verb[following] and read.owner[following] < 0:
+        return False
+    for probe in range(at - 1, max(at - 7, -1), -1):
+        if clause.has(probe, "speech") or clause.has(probe, "report_noun"):
+            return True
+        if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY:
+            return clause.has(probe, "judging") or clause.has(probe, "suffering") or clause.has(probe, "steering")
+    return False
+
+
+def _walk_right(clause: Clause, reach: Reach) -> None:
+    """Add adverbs and times behind the act, to the end of its clause, as background."""
+    read = clause.read
+    at = clause.verb_end if clause.is_verb else clause.core.act[1]
+    while at < read.n:
+        mark = clause.mark(at)
+        if mark == sh.HARD or (mark == sh.COMMA and clause.opens_clause(at)):
+            return
+        tags = read.tags[at] if read.owner[at] < 0 else 0
+        if tags & (sh.RELATIVE | sh.COMPLEMENT) or (tags & sh.SUBORDINATE and not clause.is_plain(at)):
+            return
+        reach.background.add(at)
+        at += 1
+
+
+def _is_past_before(clause: Clause, subject: Subject, start: int) -> bool:
+    read = clause.read
+    if any(read.words[at] == "had" for at in range(start, clause.head)) and clause.head > start:
+        return read.verb[clause.head] == sh.PARTICIPLE
+    return subject.is_relative and clause.has(clause.head, "fighting") and bool(read.verb[clause.head] & sh.PAST)

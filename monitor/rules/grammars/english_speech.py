@@ -1,0 +1,146 @@
+"""Who only says so in an English sentence: reporting verbs before and behind, "according to", headline colons."""
+
+from dataclasses import dataclass, field
+
+from monitor.rules.grammars import shallow as sh
+from monitor.rules.grammars.english_clause import Clause
+
+
+@dataclass(slots=True, kw_only=True)
+class Speech:
+    """The words of reporting clauses behind the act, and whether somebody unnamed reports ("sources")."""
+
+    words: set[int] = field(default_factory=set)
+    has_unnamed: bool = False
+
+
+def find_speakers(clause: Clause) -> tuple[set[int], Speech]:
+    """The mentions that say so, and the reporting words that stand behind the act."""
+    speakers: set[int] = set()
+    speech = Speech()
+    _reporting_verbs(clause, speakers, speech)
+    _according_to(clause, speakers, speech)
+    _report_nouns(clause, speakers)
+    _colons(clause, speakers, speech)
+    return speakers, speech
+
+
+def _reporting_verbs(clause: Clause, speakers: set[int], speech: Speech) -> None:
+    read = clause.read
+    first, last = clause.core.act
+    for at in range(read.n):
+        if first <= at < last or not read.verb[at] or read.owner[at] >= 0:
+            continue
+        is_accusing = at < first and clause.has(at, "accusing")
+        if not clause.has(at, "speech") and not is_accusing:
+            continue
+        if at < first:
+            _leading(clause, at, speakers, speech)
+        else:
+            _trailing(clause, at, speakers, speech)
+
+
+def _leading(clause: Clause, at: int, speakers: set[int], speech: Speech) -> None:
+    """`A said that ...` before the act: A speaks, where no full break parts the two."""
+    read = clause.read
+    if any(
+        clause.mark(probe) == sh.HARD and ":" not in read.sentence.gaps[probe] for probe in range(at + 1, clause.head)
+    ):
+        return
+    if read.is_passive_at(at):
+        return
+    found = clause.subject(read.group_start(at))
+    speakers.update(found.mentions or found.inside)
+    if not found.mentions and not found.inside and found.is_lexical:
+        first, last = found.span
+        speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(first, last))
+
+
+def _trailing(clause: Clause, at: int, speakers: set[int], speech: Speech) -> None:
+    """`..., A said` or `..., said A` behind the act."""
+    read = clause.read
+    start = read.group_start(at)
+    found = clause.subject(start)
+    first, last = found.span
+    end = clause.verb_end
+    if first < last and first >= end and (clause.mark(first) or _has_mark(clause, end, first)):
+        speakers.update(found.mentions or found.inside)
+        speech.words.update(range(first, at + 1))
+        if not found.mentions and not found.inside:
+            speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(first, last))
+        return
+    if clause.mark(start) and start >= end:
+        stop = at + 1
+        while stop < read.n and clause.is_plain(stop) and not (stop > at + 1 and clause.mark(stop)):
+            stop += 1
+        speakers.update(clause.mentions_in(at + 1, stop))
+        speech.words.update(range(at, stop))
+        if not clause.mentions_in(at + 1, stop):
+            speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(at + 1, stop))
+
+
+def _has_mark(clause: Clause, start: int, end: int) -> bool:
+    return any(clause.mark(at) for at in range(start, end + 1))
+
+
+def _according_to(clause: Clause, speakers: set[int], speech: Speech) -> None:
+    read = clause.read
+    for at in range(read.n - 2):
+        if clause.has(at, "according") and read.words[at + 1] == "to":
+            stop = at + 2
+            while stop < read.n and (clause.is_plain(stop) or read.words[stop] == "of") and not clause.mark(stop):
+                stop += 1
+            found = clause.mentions_in(at + 2, stop)
+            speakers.update(found)
+            if not found:
+                speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(at + 2, stop))
+
+
+def _report_nouns(clause: Clause, speakers: set[int]) -> None:
+    """`Seoul's claim that ...` before the act."""
+    read = clause.read
+    for at in range(min(clause.core.act[0], read.n - 1)):
+        if clause.has(at, "report_noun") and read.owner[at] < 0 and read.words[at + 1] == "that":
+            speakers.update(clause.mentions_in(clause.modifiers_start(at), at))
+
+
+def _colons(clause: Clause, speakers: set[int], speech: Speech) -> None:
+    """`Kyiv: ...` and `... - Tusk`: a short stretch without a verb beside a colon or a dash."""
+    read = clause.read
+    first, last = clause.core.act
+    for at in range(1, read.n):
+        if clause.mark(at) != sh.HARD:
+            continue
+        if at <= first and ":" in read.sentence.gaps[at]:
+            _short_stretch(clause, _start_of_stretch(clause, at), at, speakers, speech, is_before=True)
+        elif at >= last:
+            end = _end_of_stretch(clause, at)
+            _short_stretch(clause, at, end, speakers, speech, is_before=False)
+
+
+def _start_of_stretch(clause: Clause, at: int) -> int:
+    at -= 1
+    while at > 0 and clause.mark(at) != sh.HARD:
+        at -= 1
+    return at
+
+
+def _end_of_stretch(clause: Clause, at: int) -> int:
+    at += 1
+    while at < clause.read.n and clause.mark(at) != sh.HARD:
+        at += 1
+    return at
+
+
+def _short_stretch(
+    clause: Clause, start: int, end: int, speakers: set[int], speech: Speech, *, is_before: bool
+) -> None:
+    read = clause.read
+    if end - start > 8 or any(read.verb[at] for at in range(start, end)):
+        return
+    found = clause.mentions_in(start, end)
+    is_person = read.owner[end - 1] >= 0 or clause.has(end - 1, "spokesperson") or clause.has(end - 1, "report_noun")
+    if is_person or not is_before:
+        speakers.update(found)
+        if not found:
+            speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(start, end))

@@ -1,0 +1,259 @@
+"""A shallow reading of an English sentence: what each word can be, and which words are verbs here.
+
+Owns tags and verb groups. Who is subject of what is left to `english`.
+"""
+
+from monitor.model import Language
+from monitor.rules.sentence import Sentence
+
+BE, HAVE, DO, MODAL, NEGATION, ADVERB = 1, 2, 4, 8, 16, 32
+DETERMINER, OWNER, PRONOUN, RELATIVE, COMPLEMENT, SUBORDINATE = 64, 128, 256, 512, 1024, 2048
+CONJUNCTION, PREPOSITION, CALENDAR, PREDICATIVE, NUMBER, NOMINAL = 4096, 8192, 16384, 32768, 65536, 131072
+BASE, THIRD, PAST, PARTICIPLE, ING = 1 << 18, 1 << 19, 1 << 20, 1 << 21, 1 << 22
+HYBRID, NOT_VERB = 1 << 23, 1 << 24
+AUXILIARY = BE | HAVE | DO | MODAL
+FORMS = BASE | THIRD | PAST | PARTICIPLE | ING
+
+_WORD_CLASSES = {
+    "be": BE, "have": HAVE, "do": DO, "modal": MODAL, "negation": NEGATION, "adverb": ADVERB,
+    "determiner": DETERMINER, "owner": OWNER, "pronoun": PRONOUN, "relative": RELATIVE, "complementizer": COMPLEMENT,
+    "subordinator": SUBORDINATE, "conjunction": CONJUNCTION, "preposition": PREPOSITION, "calendar": CALENDAR,
+    "predicative": PREDICATIVE, "number": NUMBER, "nominal": NOMINAL, "hybrid": HYBRID, "not_verb": NOT_VERB,
+}  # fmt: skip
+VERB_CLASSES = (
+    "verb", "speech", "accusing", "steering", "inverted", "asking", "affecting", "arriving", "placing", "fighting",
+    "helping", "judging", "suffering",
+)  # fmt: skip
+"""Classes whose words stand in their base form and mean all forms of the verb."""
+
+NONE, COMMA, HARD = 0, 1, 2
+
+
+class Lexis:
+    """The classes of a language made ready: tags by word, and each verb class as the set of all forms."""
+
+    __slots__ = ("classes", "tags", "words")
+
+    def __init__(self, language: Language) -> None:
+        self.classes = language.classes
+        self.tags: dict[str, int] = {}
+        self.words: dict[str, frozenset[str]] = dict(language.classes)
+        for name, tag in _WORD_CLASSES.items():
+            for word in language.classes.get(name, ()):
+                self.tags[word] = self.tags.get(word, 0) | tag
+        for name in VERB_CLASSES:
+            forms: set[str] = set()
+            for base in language.classes.get(name, ()):
+                for form, tag in verb_forms(base, language.irregular.get(base, ())):
+                    forms.add(form)
+                    self.tags[form] = self.tags.get(form, 0) | tag
+            self.words[name] = frozenset(forms)
+        for word, tags in self.tags.items():
+            if tags & (AUXILIARY | NOT_VERB):
+                self.tags[word] = tags & ~FORMS
+
+
+def verb_forms(base: str, irregular: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The forms of a verb with what each is; irregular ones by their endings and order (see languages/en.toml)."""
+    if any(form.endswith("ing") for form in irregular):
+        others = [form for form in irregular if not form.endswith("ing")]
+        past = [form for form in others[1:]] or [base]
+        labelled = [(others[0], THIRD)] if others else []
+        labelled += [(form, ING) for form in irregular if form.endswith("ing")]
+        labelled += [(past[0], PAST), (past[-1], PARTICIPLE)]
+        return [(base, BASE), *labelled]
+    stem = base[:-1] if base.endswith("e") else base
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return [
+            (base, BASE), (base[:-1] + "ies", THIRD), (base[:-1] + "ied", PAST | PARTICIPLE), (base + "ing", ING),
+        ]  # fmt: skip
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return [(base, BASE), (third, THIRD), (stem + "ed", PAST | PARTICIPLE), (stem + "ing", ING)]
+
+
+_LEXES: dict[str, Lexis] = {}
+
+
+def lexis_of(language: Language) -> Lexis:
+    """The lexis of a language, made once for its classes as they are now (a reload brings new ones)."""
+    lexis = _LEXES.get(language.code)
+    if lexis is None or lexis.classes is not language.classes:
+        lexis = _LEXES[language.code] = Lexis(language)
+    return lexis
+
+
+class Shallow:
+    """One sentence read shallowly. Arrays run over its words.
+
+    `tags`: what a word can be. `owner`: the mention that it belongs to, or -1. `marks`: the mark before it
+    (n + 1 of them). `verb`: 0, or the one form in which it is a verb here (an auxiliary counts as such).
+    """
+
+    __slots__ = ("lexis", "marks", "n", "owner", "sentence", "tags", "verb", "words")
+
+    def __init__(self, sentence: Sentence, lexis: Lexis) -> None:
+        self.sentence = sentence
+        self.lexis = lexis
+        self.words = words = sentence.words
+        self.n = n = len(words)
+        known = lexis.tags
+        self.owner = [-1] * n
+        for index, mention in enumerate(sentence.mentions):
+            for at in range(mention.first, min(mention.last, n)):
+                self.owner[at] = index
+        self.marks = [_mark_of(gap) if gap else NONE for gap in sentence.gaps]
+        self.tags = [known[word] if word in known else _guessed(word) for word in words]
+        self.verb = [0] * n
+        for at in range(n):
+            if self.owner[at] < 0:
+                self.verb[at] = self._verb_at(at)
+
+    def before(self, at: int) -> int:
+        """The nearest word before `at` in the same stretch that is no adverb or negation; -1 if none."""
+        at -= 1
+        while at >= 0 and not self.marks[at + 1] and self.tags[at] & (ADVERB | NEGATION) and self.owner[at] < 0:
+            if self.tags[at] & (AUXILIARY | DETERMINER):
+                return at
+            at -= 1
+        return at if at >= 0 and not self.marks[at + 1] else -1
+
+    def _verb_at(self, at: int) -> int:
+        tags = self.tags[at]
+        if tags & AUXILIARY:
+            return tags & AUXILIARY
+        if not tags & FORMS or tags & NOT_VERB:
+            return 0
+        gap = self.sentence.gaps
+        if gap[at + 1] == "-" and at + 1 < self.n:
+            return 0
+        if gap[at] == "-" and tags & HYBRID:
+            return 0
+        previous = self.before(at)
+        before = self.tags[previous] if previous >= 0 and self.owner[previous] < 0 else 0
+        is_owned = previous >= 0 and self.is_possessive(previous)
+        if tags & ING:
+            return self._ing_at(at, before, is_owned)
+        if tags & (PAST | PARTICIPLE) and not tags & BASE:
+            return self._past_at(at, previous, before, is_owned)
+        if before & (MODAL | DO) or (previous >= 0 and self.words[previous] == "to"):
+            return BASE
+        if before & (DETERMINER | OWNER | PREPOSITION | NUMBER) or is_owned:
+            return 0
+        if before & (HAVE | BE) and tags & PARTICIPLE:
+            return PARTICIPLE
+        if before & PRONOUN or before & RELATIVE:
+            return tags & (BASE | THIRD | PAST)
+        if tags & NOMINAL and not self._takes_object(at, tags):
+            return 0
+        if tags & PAST and tags & PARTICIPLE and self._follows_by(at):
+            return PARTICIPLE
+        return tags & (BASE | THIRD | PAST)
+
+    def _ing_at(self, at: int, before: int, is_owned: bool) -> int:
+        following = self.words[at + 1] if at + 1 < self.n else ""
+        if before & BE:
+            return ING
+        if following == "of" or is_owned or before & OWNER:
+            return 0
+        return 0 if before & DETERMINER else ING
+
+    def _past_at(self, at: int, previous: int, before: int, is_owned: bool) -> int:
+        if before & (HAVE | BE):
+            return PARTICIPLE
+        follows_noun = at + 1 < self.n and not self.marks[at + 1] and not self.tags[at + 1] & (PREPOSITION | DETERMINER)
+        if (before & (DETERMINER | OWNER | NUMBER) or is_owned) and follows_noun:
+            return 0
+        if before & PREPOSITION and follows_noun and previous >= 0 and self.words[previous] != "to":
+            return 0
+        if self._follows_by(at):
+            return PARTICIPLE
+        return PAST
+
+    def _follows_by(self, at: int) -> bool:
+        at += 1
+        while at < self.n and self.tags[at] & ADVERB and not self.marks[at]:
+            at += 1
+        return at < self.n and self.words[at] in self.lexis.words.get("by_phrase", ())
+
+    def _takes_object(self, at: int, tags: int) -> bool:
+        """Whether a form that may be a noun stands before an object, and after a subject, as a verb does."""
+        following = at + 1
+        if following >= self.n or self.marks[following] == HARD or self.marks[following] == COMMA:
+            return False
+        previous = self.before(at)
+        if previous < 0 and not tags & PAST:
+            return False
+        has_subject = previous >= 0 and (
+            self.owner[previous] >= 0 or tags & (THIRD | PAST) or self.words[previous].endswith("s")
+        )
+        if not has_subject:
+            return False
+        follower = self.tags[following]
+        if self.owner[following] >= 0:
+            return True
+        if self.verb_like(follower) or follower & (CONJUNCTION | SUBORDINATE):
+            return False
+        if follower & PREPOSITION and not follower & DETERMINER:
+            return False
+        if follower & (DETERMINER | OWNER | NUMBER | PRONOUN | COMPLEMENT) or self.words[following][:1].isdigit():
+            return True
+        return bool(tags & (THIRD | PAST)) and not follower & (ADVERB | PREDICATIVE)
+
+    @staticmethod
+    def verb_like(tags: int) -> bool:
+        """Whether a word is an auxiliary, so that what stands before it is no verb with an object."""
+        return bool(tags & AUXILIARY)
+
+    def is_possessive(self, at: int) -> bool:
+        """Whether a word ends in the possessive ("korea's", "states'")."""
+        word = self.words[at]
+        if word.endswith(("'s", "’s")):
+            return not self.tags[at] & PRONOUN
+        gap = self.sentence.gaps[at + 1]
+        return word.endswith("s") and gap in ("'", "’") and at + 1 < self.n
+
+    def group_start(self, at: int) -> int:
+        """Where the verb group begins that ends with the verb at `at`: auxiliaries, `to` and adverbs before it."""
+        start = at
+        probe = at - 1
+        while probe >= 0 and not self.marks[probe + 1] and self.owner[probe] < 0:
+            tags = self.tags[probe]
+            if self.words[probe] == "to":
+                return probe
+            if tags & AUXILIARY:
+                start = probe
+            elif not tags & (ADVERB | NEGATION) or tags & PREPOSITION:
+                break
+            probe -= 1
+        return start
+
+    def is_passive_at(self, at: int) -> bool:
+        """Whether the participle at `at` has a form of `be` or `get` before it in its group."""
+        if not self.tags[at] & PARTICIPLE:
+            return False
+        for probe in range(at - 1, self.group_start(at) - 1, -1):
+            tags = self.tags[probe]
+            if tags & BE:
+                return True
+            if tags & (HAVE | MODAL | DO):
+                return False
+        previous = self.before(at)
+        return previous >= 0 and self.words[previous] in ("get", "gets", "got", "getting")
+
+
+def _mark_of(gap: str) -> int:
+    """What the marks before a word do to a clause: nothing, part a phrase, or part a clause."""
+    if ";" in gap or ":" in gap or "—" in gap or "–" in gap or "--" in gap or "…" in gap or "|" in gap:
+        return HARD
+    if "," in gap or "(" in gap or ")" in gap:
+        return COMMA
+    return HARD if "?" in gap or "!" in gap else NONE
+
+
+def _guessed(word: str) -> int:
+    """What a word that no table knows can be, by its ending."""
+    if word.endswith("ed") and len(word) > 4:
+        return PAST | PARTICIPLE
+    if word.endswith("ing") and len(word) > 5:
+        return ING
+    return ADVERB if word.endswith("ly") and len(word) > 5 else 0

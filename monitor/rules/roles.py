@@ -1,0 +1,192 @@
+"""Who is source and who is target of an act: the pattern proposes, grammar disposes.
+
+The rule says which mentions could fill each side; the grammar of the language names some of them and refuses
+others; where it is silent, order decides. No rule of any language stands here: see `grammars`.
+"""
+
+from monitor.model import ActorCode, Language
+from monitor.rules.grammars import Judgement, Side, judge
+from monitor.rules.sentence import Assignment, Core, Mention, Sentence, Sides
+
+_NAMED = 1.0
+"""A claim of this strength names; a weaker one only hints, and order may overrule it."""
+_FIRM = 2.5
+"""A side that grammar gave this firmly to somebody the rule does not want is not filled by order."""
+
+
+def assign(
+    sentence: Sentence,
+    core: Core,
+    sides: Sides,
+    *,
+    is_reciprocal: bool,
+    is_active_only: bool,
+    language: Language,
+) -> Assignment | None:
+    """The roles of the act at `core`, each with its reason; None where a required one has nobody left.
+
+    A mention that grammar names for one side cannot fill the other, a speaker or a place fills neither, and one
+    code never fills both. O(words + candidates squared), candidates being the few mentions of a sentence.
+    """
+    judgement = judge(sentence, core, language, is_reciprocal=is_reciprocal)
+    if is_active_only and judgement.is_passive:
+        return None
+    choice = _Choice(sentence, core, sides, judgement, is_reciprocal=is_reciprocal)
+    pair = choice.best()
+    if pair is None:
+        return None
+    source, target = pair
+    return Assignment(
+        source=source,
+        target=target,
+        location=_location(sentence, sides, judgement, taken=(source, target)),
+        speakers=judgement.speakers,
+        reasons=choice.reasons(source, target),
+        certainty=choice.certainty(source, target),
+    )
+
+
+class _Choice:
+    """The candidates of both sides with what grammar says of them, and the best pair among them."""
+
+    def __init__(
+        self, sentence: Sentence, core: Core, sides: Sides, judgement: Judgement, *, is_reciprocal: bool
+    ) -> None:
+        self.sentence = sentence
+        self.core = core
+        self.sides = sides
+        self.judgement = judgement
+        self.is_reciprocal = is_reciprocal
+
+    def strength(self, mention: int, side: Side) -> float:
+        """How firmly grammar names a mention for a side; in a reciprocal event for either."""
+        claims = self.judgement.claims
+        claim = claims.get((mention, side))
+        found = claim.strength if claim is not None else 0.0
+        if self.is_reciprocal:
+            other = claims.get((mention, "target" if side == "source" else "source"))
+            return max(found, other.strength if other is not None else 0.0)
+        return found
+
+    def candidates(self, side: Side) -> list[int]:
+        """The mentions that can fill a side: wanted by the rule, and not refused by grammar."""
+        wanted = self.sides.source if side == "source" else self.sides.target
+        other: Side = "target" if side == "source" else "source"
+        if wanted is None:
+            return []
+        found = []
+        for mention in sorted(wanted):
+            strength = self.strength(mention, side)
+            is_refused = mention in self.judgement.refused and strength < _NAMED
+            is_place = all(actor.kind == "place" for actor in self.sentence.mentions[mention].actors)
+            is_other = not self.is_reciprocal and self.strength(mention, other) > max(strength, _NAMED)
+            if not is_refused and not is_place and not is_other:
+                found.append(mention)
+        return [] if not self.is_reciprocal and self._is_given_away(side, found) else found
+
+    def _is_given_away(self, side: Side, found: list[int]) -> bool:
+        """Whether grammar gave the side to somebody else, so that none of these may take it by order alone."""
+        named = [mention for mention in found if self.strength(mention, side) >= _NAMED]
+        if named:
+            return False
+        if side in self.judgement.unnamed:
+            return True
+        codes = {code for mention in found for code in self.sentence.mentions[mention].codes}
+        return any(
+            claimed == side and claim.strength >= _FIRM and not self.sentence.mentions[mention].codes & codes
+            for (mention, claimed), claim in self.judgement.claims.items()
+        )
+
+    def best(self) -> tuple[int | None, int | None] | None:
+        """The pair that grammar names most firmly, then the nearest, then the first in the text as source."""
+        sources, targets = self.candidates("source"), self.candidates("target")
+        needs_source = self.sides.source is not None
+        needs_target = self.sides.target is not None
+        pairs = [
+            (self._worth(source, target), source, target)
+            for source in sources
+            for target in targets
+            if are_apart(self.sentence.mentions, source, target, may_share=self.is_reciprocal)
+        ]
+        if pairs:
+            _, source, target = max(pairs, key=lambda pair: (pair[0], -pair[1], -pair[2]))
+            return source, target
+        may_lack_target = not needs_target or "target" in self.sides.optional
+        may_lack_source = not needs_source or "source" in self.sides.optional
+        if needs_source and sources and may_lack_target:
+            return self._single(sources, "source"), None
+        if needs_target and targets and may_lack_source:
+            return None, self._single(targets, "target")
+        return (None, None) if may_lack_source and may_lack_target else None
+
+    def _single(self, candidates: list[int], side: Side) -> int:
+        return max(candidates, key=lambda mention: (self.strength(mention, side), -self._distance(mention), -mention))
+
+    def _worth(self, source: int, target: int) -> float:
+        named_source, named_target = self.strength(source, "source"), self.strength(target, "target")
+        worth = 10.0 * (named_source + named_target)
+        worth -= 0.02 * (self._distance(source) + self._distance(target))
+        if named_source < _NAMED and named_target < _NAMED and source > target:
+            worth -= 5.0
+        return worth
+
+    def _distance(self, mention: int) -> int:
+        """Words between a mention and the nearer end of the core."""
+        first, last = self.core.act
+        if self.core.object is not None:
+            first, last = min(first, self.core.object[0]), max(last, self.core.object[1])
+        span = self.sentence.mentions[mention]
+        if span.last <= first:
+            return first - span.last
+        return max(span.first - last, 0)
+
+    def reasons(self, source: int | None, target: int | None) -> dict[str, str]:
+        """Why each role was filled, or left empty."""
+        return {"source": self._reason(source, "source"), "target": self._reason(target, "target")}
+
+    def _reason(self, mention: int | None, side: Side) -> str:
+        if mention is None:
+            wanted = self.sides.source if side == "source" else self.sides.target
+            return "not asked for" if wanted is None else "nobody left"
+        claim = self.judgement.claims.get((mention, side))
+        if claim is None and self.is_reciprocal:
+            claim = self.judgement.claims.get((mention, "target" if side == "source" else "source"))
+        return claim.reason if claim is not None else "order"
+
+    def certainty(self, source: int | None, target: int | None) -> float:
+        """1 where grammar named each role that is filled, 0.75 where one went by order, 0.5 where all did."""
+        filled: list[tuple[int, Side]] = []
+        if source is not None:
+            filled.append((source, "source"))
+        if target is not None:
+            filled.append((target, "target"))
+        if not filled:
+            return 0.5
+        return sum(1.0 if self.strength(mention, side) >= _NAMED else 0.5 for mention, side in filled) / len(filled)
+
+
+def are_apart(mentions: tuple[Mention, ...], source: int, target: int, *, may_share: bool) -> bool:
+    """Whether two mentions can be two parties: different codes, or one list that names both."""
+    if source == target:
+        return may_share and len(mentions[source].codes) > 1
+    left, right = mentions[source].codes, mentions[target].codes
+    return any(a != b for a in left for b in right)
+
+
+def _location(
+    sentence: Sentence, sides: Sides, judgement: Judgement, *, taken: tuple[int | None, int | None]
+) -> int | None:
+    """Where it happens: what grammar names among the mentions that the rule allows, else the first of them."""
+    if sides.location is None:
+        return None
+    if judgement.location in sides.location and judgement.location not in taken:
+        return judgement.location
+    for mention in sorted(sides.location):
+        if mention not in taken and any(actor.kind == "place" for actor in sentence.mentions[mention].actors):
+            return mention
+    return None
+
+
+def codes_of(sentence: Sentence, *mentions: int | None) -> frozenset[ActorCode]:
+    """The codes of some mentions together."""
+    return frozenset(code for at in mentions if at is not None for code in sentence.mentions[at].codes)
