@@ -205,6 +205,8 @@ class _Ticket:
 def _apprise() -> Any:
     """The library, with our schemes in it and its log kept in; registered once, as that is for the process."""
     global _is_registered  # noqa: PLW0603 (Apprise keeps its schemes per process, so we must remember per process)
+    if not _is_registered:
+        _quiet()
     import apprise
 
     if not _is_registered:
@@ -214,7 +216,6 @@ def _apprise() -> Any:
         for kind, scheme in _OWN.items():
             register: Any = notify  # the library has no types here
             register(on=scheme, name=f"Relations Monitor {kind}")(_deliver)
-        _quiet(logging.getLogger("apprise"))
     logging.getLogger("apprise").setLevel(logging.DEBUG)
     return apprise
 
@@ -266,10 +267,16 @@ def _notify(service: Any, payload: plain.Plain, waits: Waits) -> Any:
     )
 
 
-def _quiet(logger: logging.Logger) -> None:
-    """Keep Apprise's log to the result of each call, which `send` reads and redacts: below a warning it holds tokens."""
+def _quiet() -> None:
+    """Keep Apprise's log to the result of each call, where `send` reads and redacts it: it may hold tokens.
+
+    The libraries that its services speak through write whole paths at debug level, and tokens stand in paths.
+    """
+    logger = logging.getLogger("apprise")
     logger.propagate = False
     logger.addHandler(logging.NullHandler())
+    for name in ("urllib3", "requests", "oauthlib", "requests_oauthlib", "markdown"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 __all__ = ["Sender", "Waits"]
