@@ -55,7 +55,7 @@ def match(ruleset: RuleSet, reading: Reading) -> list[Hit]:
     One hit for each rule, source, target and status; further evidence and speakers join it and raise its score.
     """
     drafts: dict[_Claim, list[Finding]] = {}
-    for finding in findings(ruleset, reading):
+    for finding in _fullest(findings(ruleset, reading)):
         for source, target in _pairs(finding):
             drafts.setdefault(_Claim(finding.rule.id, source, target, finding.status), []).append(finding)
     _attribute_headlines(drafts)
@@ -74,6 +74,18 @@ def findings(ruleset: RuleSet, reading: Reading) -> Iterator[Finding]:
             for finding in _in_scene(ruleset, compiled, scene, day):
                 if not _is_excluded((*compiled.rule.exclude, *compiled.unless), scene, day):
                     yield finding
+
+
+def _fullest(found: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that leave a role of an act empty which another entry of the rule filled."""
+    kept = list(found)
+    filled = {_act(one) for one in kept if one.sources and one.targets}
+    return [one for one in kept if (one.sources and one.targets) or _act(one) not in filled]
+
+
+def _act(finding: Finding) -> tuple[RuleId, int, Span]:
+    """The one thing that a rule sees happen: its act word in its sentence."""
+    return finding.rule.id, finding.scene.index, finding.core.act
 
 
 def _survivors(compiled: CompiledEntry, scenes: Scenes) -> Iterator[Scene]:
