@@ -61,7 +61,7 @@ class PollState:
     moved_to: str = field(default="", repr=False)
     """Where a permanent redirect (301, 308) said the feed lives now; asked instead of `Feed.url` while that stays."""
     moved_from: str = field(default="", repr=False)
-    """The `Feed.url` that redirected; another address in the configuration makes `moved_to` void."""
+    """The `Feed.url` of the last poll; another in the configuration makes validators, `moved_to`, `is_gone` void."""
     is_gone: bool = False
     """The server said 410: asked no more until the address changes."""
     failures: int = 0

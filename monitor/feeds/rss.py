@@ -18,6 +18,8 @@ from monitor.model import Complaint, Document, Entry, Feed, FetchFailed, Parsed,
 
 KEPT, REFUSED = 5_000, 50_000
 """Entries of one document: what comes after the first number is left out, with more than the second it is no feed."""
+_SALVAGE = 20_000_000
+"""Letters of heads that may be read again and again to save the entries of a broken document."""
 _LONGEST_LINK = 4_096
 _OPENING = re.compile(r"<(?:\w+:)?(item|entry)(?=[\s>/])", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
@@ -47,9 +49,9 @@ def parse(feed: Feed, state: PollState, document: Document) -> Parsed | FetchFai
     complaints: list[Complaint] = []
     text = _whole(text, openings, complaints)
     try:
-        read, found = _read(text, document), None
-    except Exception as error:  # whatever one entry does to feedparser, the others count
-        read, found = _salvaged(text, document, complaints, error)
+        read, found = _read(text), None
+    except Exception:  # whatever one entry does to feedparser, the others count
+        read, found = _salvaged(text, complaints)
     if not read.get("version"):
         return _refused(document, _what_it_is(text, document.url))
     entries = list(_entries(found if found is not None else read["entries"], read, document.url, complaints))
@@ -66,9 +68,10 @@ def parse(feed: Feed, state: PollState, document: Document) -> Parsed | FetchFai
 # --- the document -----------------------------------------------------------------------------------------------------
 
 
-def _read(text: str, document: Document) -> Any:
+def _read(text: str) -> Any:
     body = _DECLARATION.sub("", text, count=1)
-    told = {"content-type": "application/xml; charset=utf-8", "content-location": document.url}
+    # no content-location: feedparser would make guids absolute too, and a feed that moves would change them all
+    told = {"content-type": "application/xml; charset=utf-8"}
     stream = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode("utf-8", "replace"))
     return feedparser.parse(stream, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
 
@@ -91,27 +94,27 @@ def _foot(text: str) -> str:
     return f"</channel></{name}>" if name.lower().endswith("rss") else f"</{name}>"
 
 
-def _salvaged(text: str, document: Document, complaints: list[Complaint], error: Exception) -> tuple[Any, list[Any]]:
-    """Each entry read by itself, since together they made feedparser raise `error`."""
+def _salvaged(text: str, complaints: list[Complaint]) -> tuple[Any, list[Any]]:
+    """Each entry read by itself, with the head before it, since together they made feedparser raise."""
     openings = [match.start() for match in _OPENING.finditer(text)]
     head, foot = text[: openings[0]] if openings else text, _foot(text)
     try:
-        read = _read(head + foot, document)
-    except Exception as worse:
-        complaints.append(Complaint(because=f"{type(worse).__name__} in the head of the document"))
+        read = _read(head + foot)
+    except Exception as error:
+        complaints.append(Complaint(because=f"{type(error).__name__}: the head of the document can't be read"))
         return {"version": "", "entries": [], "feed": {}}, []
+    affordable = max(_SALVAGE // (len(head) + 1), 1)
+    if len(openings) > affordable:
+        complaints.append(Complaint(because=f"a broken entry; only the first {affordable:,} were read one by one"))
     found: list[Any] = []
-    for start, end in zip(openings, [*openings[1:], len(text)], strict=True):
+    parts = zip(openings, [*openings[1:], len(text)], strict=True)
+    for number, (start, end) in enumerate(list(parts)[:affordable], 1):
         part = text[start:end]
         closing = _CLOSING.search(part)
         try:
-            found.extend(_read(head + (part[: closing.end()] if closing else part) + foot, document)["entries"])
-        except Exception as own:
-            complaints.append(
-                Complaint(because=f"{type(own).__name__}: it can't be read", entry=f"no. {len(found) + 1}")
-            )
-    if not openings:
-        complaints.append(Complaint(because=f"{type(error).__name__}: it can't be read"))
+            found.extend(_read(head + (part[: closing.end()] if closing else part) + foot)["entries"])
+        except Exception as error:
+            complaints.append(Complaint(because=f"{type(error).__name__}: it can't be read", entry=f"no. {number}"))
     return read, found
 
 
@@ -155,6 +158,8 @@ def _entries(found: list[Any], read: Any, url: str, complaints: list[Complaint])
 
 def _entry(raw: Mapping[str, Any], url: str, *, is_atom: bool, lang: str, complaints: list[Complaint]) -> Entry:
     guid, title, link = _text(raw, "id").strip(), _text(raw, "title"), _text(raw, "link")
+    if link == guid and "://" not in link:
+        link = ""  # a guid that claims to be a permanent link and is none
     address = _joined(url, link) if link else ""
     if link and not address:
         complaints.append(
@@ -198,6 +203,8 @@ def _text(raw: Any, key: str) -> str:
 def _joined(url: str, link: str) -> str:
     """A link made absolute; empty unless it is http or https and names a host."""
     try:
+        if link.strip().lower() in ("http://", "https://"):
+            return ""
         absolute = urljoin(url, "".join(link.split()) if "\n" in link else link.strip())
         parts = urlsplit(absolute)
         _ = parts.port
