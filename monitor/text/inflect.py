@@ -86,9 +86,9 @@ def _joined(words: list[str], choices: list[list[str]]) -> tuple[str, ...]:
 
 
 def _is_verb(word: str, language: Language) -> bool:
-    """A verb that the irregular table knows (it has more than a plural), or one that is a cue by itself."""
+    """A verb that the irregular table knows, or one that is a cue by itself."""
     lower = word.lower()
-    if len(_irregular(lower, language)) > 1:
+    if _is_of_verb(_irregular(lower, language)):
         return True
     return any(lower == cue for cues in language.cues.values() for cue in cues)
 
@@ -110,13 +110,15 @@ def _word(word: str, language: Language) -> tuple[list[str], bool]:  # noqa: PLR
     irregular = _irregular(lower, language)
     if _is_fixed(lower) and not irregular:
         return [word], False
-    forms = [word, *irregular, *([] if any(form.endswith("s") for form in irregular) else _plural(word))]
-    if len(irregular) == 1 and irregular[0][-2:] in ("en", "ta", "ia", "es"):  # a noun: man, men
+    if irregular and not _is_of_verb(irregular):
         return [word, *irregular], False
+    forms = [word, *irregular, *([] if any(form.endswith("s") for form in irregular) else _plural(word))]
+    if irregular:
+        return forms, False
     if _NO_VERB.search(lower) or lower.endswith("ing"):
         return forms, False
     past, ongoing, is_guessed = _verb(word)
-    return [*forms, *([] if irregular else past), *ongoing], is_guessed and not irregular
+    return [*forms, *past, *ongoing], is_guessed
 
 
 def _noun(word: str, language: Language) -> list[str]:
@@ -125,7 +127,7 @@ def _noun(word: str, language: Language) -> list[str]:
     if lower in _FUNCTION or not lower.isascii() or not lower.isalpha() or _is_fixed(lower):
         return [word]
     irregular = _irregular(lower, language)
-    plurals = list(irregular) if len(irregular) == 1 else _plural(last)
+    plurals = list(irregular) if irregular and not _is_of_verb(irregular) else _plural(last)
     return [word, *(f"{before}{hyphen}{plural}" for plural in plurals)]
 
 
@@ -140,7 +142,12 @@ def _irregular(lower: str, language: Language) -> tuple[str, ...]:
         return (f"{lower[:-2]}es",)
     head = _HEADS.match(lower)
     inner = language.irregular.get(lower[head.end() :]) if head else None
-    return tuple(head[0] + form for form in inner) if head and inner and len(inner) > 1 else ()
+    return tuple(head[0] + form for form in inner) if head and inner and _is_of_verb(inner) else ()
+
+
+def _is_of_verb(irregular: tuple[str, ...]) -> bool:
+    """The table gives a verb all its forms, -ing among them, and a noun its plurals."""
+    return any(form.endswith("ing") for form in irregular)
 
 
 def _is_fixed(lower: str) -> bool:
