@@ -34,9 +34,9 @@ def name_of(code: ActorCode | None, names: Names) -> str:
 
 
 def listed(items: Sequence[str], limit: int = 8) -> str:
-    """ "A", "A and B", "A, B and C"; what is beyond the limit is counted: "A, B and 5 more"."""
+    """ "A", "A and B", "A, B and C"; what is beyond the limit is counted: "A, B and 5 others"."""
     if len(items) > limit:
-        items = [*items[: limit - 1], f"{len(items) - limit + 1} more"]
+        items = [*items[: limit - 1], f"{len(items) - limit + 1} others"]
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
@@ -44,39 +44,35 @@ def headline(alert: Alert, names: Names, limit: int) -> str:
     """What happened with its status, at most `limit` characters: "Denied by Russia: North Korea sends ..."."""
     head = _HEADS[alert.status]
     if alert.attribution and alert.status == "denied":
-        head = f"Denied by {_speakers(alert, names)}: "
+        head = f"Denied by {_speakers(alert, names, 2)}: "
     elif alert.attribution and alert.status == "alleged":
-        head = f"{_capital(_speakers(alert, names))} {_verb(alert, 'says', 'say')}: "
+        head = f"{_capital(_speakers(alert, names, 2))} {_verb(alert, 'says', 'say')}: "
     late = "(late) " if alert.is_late else ""
     return cut(f"{late}{head}{_title(alert)}", limit)
 
 
 def statement(alert: Alert, names: Names) -> str:
     """What happened as one whole sentence, with who says so."""
-    event = _capital(_clause(alert, names))
+    clause = _clause(alert, names)
+    event = _capital(clause)
     if not alert.attribution:
-        return _unattributed(alert, event, names)
-    who = _speakers(alert, names)
+        outlet = " ".join(alert.lead.outlet.split())
+        return {
+            "asserted": f"{event}, {outlet} reports as fact." if outlet else f"{event}; it is reported as fact.",
+            "alleged": f"{event}, according to unconfirmed reports.",
+            "denied": f"It is denied that {clause}.",
+            "hypothetical": f"Planned or possible, not done: {clause}.",
+            "historical": f"Recalled as background, not as news: {clause}.",
+        }[alert.status]
+    who = _capital(_speakers(alert, names))
     says = f"{who} {_verb(alert, 'says', 'say')}"
-    if alert.attribution == (alert.source,) and not alert.lead.hit.is_reciprocal:
-        says = "by its own account"
+    is_own = alert.attribution == (alert.source,) and not alert.lead.hit.is_reciprocal
     return {
-        "asserted": f"{event}, {says}.",
-        "alleged": f"{event}, {says}.",
-        "denied": f"{_capital(who)} {_verb(alert, 'denies', 'deny')} that {_clause(alert, names)}.",
-        "hypothetical": f"{event}: planned or possible, {says}.",
-        "historical": f"{event}: recalled as background, {says}.",
-    }[alert.status]
-
-
-def _unattributed(alert: Alert, event: str, names: Names) -> str:
-    outlet = " ".join(alert.lead.outlet.split())
-    return {
-        "asserted": f"{event}, {outlet} reports as fact." if outlet else f"{event}; it is reported as fact.",
-        "alleged": f"{event}, according to unconfirmed reports.",
-        "denied": f"It is denied that {_clause(alert, names)}.",
-        "hypothetical": f"{event}: planned or possible, not done.",
-        "historical": f"{event}: recalled as background, not reported as news.",
+        "asserted": f"{event}, by its own account." if is_own else f"{says} that {clause}.",
+        "alleged": f"{says} that {clause}.",
+        "denied": f"{who} {_verb(alert, 'denies', 'deny')} that {clause}.",
+        "hypothetical": f"{says} that this is planned or possible: {clause}.",
+        "historical": f"{says}, as background and not as news: {clause}.",
     }[alert.status]
 
 
@@ -122,8 +118,8 @@ def cut(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:.-–—") + "…"
 
 
-def _speakers(alert: Alert, names: Names) -> str:
-    return listed([name_of(code, names) for code in alert.attribution], limit=4)
+def _speakers(alert: Alert, names: Names, limit: int = 4) -> str:
+    return listed([name_of(code, names) for code in alert.attribution], limit)
 
 
 def _verb(alert: Alert, one: str, many: str) -> str:
