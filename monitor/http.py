@@ -95,6 +95,7 @@ class Client:
         allow: Iterable[str] = (),
         limits: Limits | None = None,
         connections: int = 16,
+        user_agent: str = USER_AGENT,
         resolve: Resolve = resolve,
     ) -> None:
         self._limits = limits or Limits()
@@ -104,7 +105,7 @@ class Client:
             ssl_context=tls, network_backend=self._guard, max_connections=connections, max_keepalive_connections=0
         )
         self._http = httpx2.Client(
-            transport=_PoolTransport(pool), trust_env=False, follow_redirects=False, headers={"User-Agent": USER_AGENT}
+            transport=_PoolTransport(pool), trust_env=False, follow_redirects=False, headers={"User-Agent": user_agent}
         )
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
