@@ -209,6 +209,8 @@ def _flag(asked: dict[str, str], key: str, *, default: bool) -> bool:
 
 def _mailbox(text: str) -> tuple[str, str]:
     """Name and bare ASCII address of "Name <a@b>" or "a@b"."""
+    if not text.isprintable():
+        raise AddressError("a mailbox with a sign that no mailbox holds")
     name, address = parseaddr(text)
     bare = _ascii(address if "@" in address else "")
     try:

@@ -5,9 +5,10 @@ Pure: the same message, envelope and time give the same bytes. Handing it over i
 
 import re
 from dataclasses import dataclass, field
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from hashlib import sha256
 from html import escape
 
@@ -15,7 +16,26 @@ from monitor.channels import console
 from monitor.channels.screen import cut, harmless, marked_pieces, one_line, web_address
 from monitor.model import ChannelName, Message, Severity
 
-POLICY = SMTP.clone(cte_type="7bit")
+
+class _Policy(EmailPolicy):
+    """The library's, but for a Subject outside ASCII: folding one, it adds or drops spaces between encoded words."""
+
+    def fold(self, name: str, value: str) -> str:
+        return self._subject(value) if _is_encoded(name, value) else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self._subject(value).encode("ascii") if _is_encoded(name, value) else super().fold_binary(name, value)
+
+    def _subject(self, value: str) -> str:
+        encoded = Header(str(value), "utf-8", header_name="Subject").encode(linesep=self.linesep)
+        return f"Subject: {encoded}{self.linesep}"
+
+
+def _is_encoded(name: str, value: str) -> bool:
+    return name.lower() == "subject" and not value.isascii()
+
+
+POLICY = _Policy(linesep="\r\n", cte_type="7bit")
 """Lines end in CRLF and hold ASCII alone, so that no server on the way has to change them."""
 SUBJECT_LENGTH = 70
 _COLOURS: dict[Severity, str] = {

@@ -89,7 +89,7 @@ class _Piece:
 
 
 def _pieces(word: str, columns: int) -> Iterator[_Piece]:
-    if columns_of(word) <= columns and not any(_columns(letter) == 2 for letter in word):
+    if columns_of(word) <= columns and not any(_is_breakable(letter) for letter in word):
         yield _Piece(word, is_parted=True)
         return
     if "://" in word:
@@ -98,12 +98,18 @@ def _pieces(word: str, columns: int) -> Iterator[_Piece]:
     stretch, is_parted = "", True
     for letter in word:
         width = _columns(letter)
-        is_break = width == 2 or columns_of(stretch) + width > columns or (stretch and _columns(stretch[-1]) == 2)
+        is_between = _is_breakable(letter) or (stretch and _is_breakable(stretch[-1]))
+        is_break = is_between or columns_of(stretch) + width > columns
         if stretch and width and is_break and not _clings(letter):
             yield _Piece(stretch, is_parted=is_parted)
             stretch, is_parted = "", False
         stretch += letter
     yield _Piece(stretch, is_parted=is_parted)
+
+
+def _is_breakable(letter: str) -> bool:
+    """Whether a line may end beside it inside a word: Chinese and Japanese are written without spaces, Korean with."""
+    return _columns(letter) == 2 and not "\u1100" <= letter <= "\u11ff" and not "\uac00" <= letter <= "\ud7a3"
 
 
 def _clings(letter: str) -> bool:
@@ -119,7 +125,7 @@ def cut(text: str, length: int) -> str:
         return ""
     kept = text[: length - 1]
     at = kept.rfind(" ")
-    if at > len(kept) * 2 // 3:
+    if at > len(kept) * 2 // 3 and not text[len(kept)].isspace():
         kept = kept[:at]
     while kept and (unicodedata.category(text[len(kept)]) in ("Mn", "Me", "Mc") or kept[-1] in JOINERS):
         kept = kept[:-1]  # a letter without its marks would be another letter
