@@ -36,9 +36,7 @@ def test_what_is_public_is_let_through(address: str) -> None:
     assert refusal(address) == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["", "localhost", "news.example", "1.2.3.4.5", "::g", "[", "256.0.0.1", "１２７.1"]
-)
+@pytest.mark.parametrize("text", ["", "localhost", "news.example", "1.2.3.4.5", "::g", "[", "256.0.0.1", "１２７.1"])
 def test_what_is_no_address_is_not_public(text: str) -> None:
     assert address_of(text) is None
     assert not is_public(text)
