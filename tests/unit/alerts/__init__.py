@@ -1,0 +1,1 @@
+"""What `monitor/alerts/` promises."""
