@@ -38,10 +38,15 @@ def status_of(
         if any(True for _ in governing.spans("hypothetical", judgement.governing - judgement.near)):
             return "hypothetical", "negated plan"
         return "denied", "negated"
+    if judgement.is_future:
+        return "hypothetical", "to come by its form"
+    planned = governing.first("hypothetical", judgement.near)
+    if planned:
+        return "hypothetical", f"cue: {planned}"
     memory = _memory(sentence, judgement, governing, published, language)
     if memory:
         return "historical", memory
-    hypothetical = _plan(sentence, judgement, governing, published, language)
+    hypothetical = _plan(sentence, judgement, governing, language)
     if hypothetical:
         return "hypothetical", hypothetical
     alleged = governing.first("alleged") or governing.first("alleged", judgement.background)
@@ -95,7 +100,7 @@ def _memory(sentence: Sentence, judgement: Judgement, cues: _Cues, published: da
     return ""
 
 
-def _plan(sentence: Sentence, judgement: Judgement, cues: _Cues, published: date, language: Language) -> str:
+def _plan(sentence: Sentence, judgement: Judgement, cues: _Cues, language: Language) -> str:
     """Why the act is yet to come, or only thought of; empty if it is not."""
     cue = cues.first("hypothetical")
     if cue:
@@ -104,7 +109,7 @@ def _plan(sentence: Sentence, judgement: Judgement, cues: _Cues, published: date
     for start, end in cues.spans("hypothetical", judgement.background):
         if sentence.words[start] in ahead:
             return f"cue: {' '.join(sentence.words[start:end])}"
-    return "to come by its form" if judgement.is_future else ""
+    return ""
 
 
 def _by_speakers(sentence: Sentence, assignment: Assignment, judgement: Judgement) -> tuple[Status, str]:

@@ -132,8 +132,6 @@ class _Judging:
             for mention in self.subject.inside:
                 self.claim(mention, owner, 2.0, "phrase of the object")
             return
-        if is_reduced and self.core.object is not None:
-            return
         strength = 3.0 if not is_reduced else 2.8
         for mention in self.subject.mentions[::-1]:
             self.claim(mention, patient, strength, "subject of the passive")
@@ -156,7 +154,10 @@ class _Judging:
                     has_direct = self.claim_all(first, last, patient, 3.0 - penalty, reason)
                 continue
             if holds_object and obj is not None:
-                self.claim_all(first, obj[0], agent, 1.5, "adjective of the object")
+                is_by = self.is_passive and prep in self.read.lexis.words["by_phrase"]
+                self.claim_all(
+                    first, obj[0], agent, 3.0 if is_by else 1.5, "by-phrase" if is_by else "adjective of the object"
+                )
                 continue
             self._claim_phrase(prep, at, first, last, penalty, is_inverted=is_inverted)
 
@@ -170,8 +171,10 @@ class _Judging:
             side = "target"
         for mention in self.clause.mentions_in(first, last):
             span = self.read.sentence.mentions[mention]
-            if span.last <= begin and not self.read.is_possessive(span.last - 1):
-                self.claim(mention, "target", 3.0, "indirect object")
+            is_before = span.last <= obj[0] and not self.read.is_possessive(span.last - 1)
+            is_receiver = span.last <= begin or not (is_affecting or self.clause.is_adjective(mention))
+            if is_before and is_receiver and not is_inverted and not self.is_reciprocal:
+                self.claim(mention, "target", 2.9, "indirect object")
             elif span.first < obj[1]:
                 self.claim(mention, side, 2.0 if not self.is_reciprocal else 2.4, "adjective of the object")
 
@@ -298,7 +301,7 @@ class _Judging:
 
     def result(self) -> Judgement:
         """All that was found, with the speakers and the words that govern the act."""
-        speakers, speech = find_speakers(self.clause)
+        speakers, speech = find_speakers(self.clause, self.subject)
         named = {mention for (mention, _), claim in self.claims.items() if claim.strength >= 2.0}
         for mention in speakers:
             if mention not in named:

@@ -159,6 +159,14 @@ class Clause:
                 return True
         return False
 
+    def is_adjective(self, mention: int) -> bool:
+        """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia")."""
+        word = self.read.words[self.read.sentence.mentions[mention].last - 1]
+        if word in self.read.lexis.words.get("adjective_name", ()):
+            return True
+        ending = word.endswith(("an", "ese", "ish", "ic"))
+        return ending and not word.endswith("stan") and word not in self.read.lexis.words.get("noun_name", ())
+
     # --- passive without an auxiliary
 
     def is_reduced_passive(self) -> bool:
@@ -415,6 +423,10 @@ class Clause:
         if is_ing:
             return self._main_subject(start, depth)
         opened = self.comma_before(start - 1)
+        if opened is not None and read.verb[opened] & (sh.PAST | sh.THIRD | sh.BASE):
+            return self._coordinated(start, depth)
+        if opened is None and read.verb[start] & (sh.PAST | sh.THIRD | sh.BASE) and self._has_finite(0, start):
+            return self._coordinated(start, depth)
         if opened is None:
             if read.tags[start - 1] & sh.RELATIVE:
                 return self._antecedent_noun(start - 1, depth)
@@ -455,7 +467,7 @@ class Clause:
         """
         read = self.read
         at, prep, prep_at, penalty = start, "", start, 0.0
-        has_passed_verb = False
+        has_passed_verb = is_arrival = False
         while at < read.n:
             mark = self.mark(at)
             if mark == sh.HARD or (mark == sh.COMMA and self.opens_clause(at)) or self.has(at, "according"):
@@ -476,8 +488,10 @@ class Clause:
             elif self.is_preposition(at):
                 if tags & sh.SUBORDINATE and self._has_finite(at + 1):
                     return
-                if word != "of" or prep == "":
-                    prep, prep_at = word, at
+                if at > start and word in ("of", "to") and self.has(at - 1, "benefit"):
+                    prep, prep_at = "help", at
+                elif word != "of" or prep == "":
+                    prep, prep_at = "to" if is_arrival and self.has(at, "place_phrase") else word, at
                 else:
                     penalty += 0.2
                 at += 1
@@ -485,9 +499,11 @@ class Clause:
                 form = read.verb[at]
                 if form & (sh.ING | sh.PARTICIPLE) or (is_noun and not has_passed_verb):
                     has_passed_verb = has_passed_verb or not form & sh.AUXILIARY
+                    is_arrival = self.has(at, "arriving") and not form & sh.AUXILIARY
                     prep, penalty, prep_at = self._prep_of_verb(at), penalty + 0.1, at
                     at += 1
                 elif form & sh.PAST and read.tags[at] & sh.PARTICIPLE and not is_noun:
+                    is_arrival = self.has(at, "arriving")
                     prep, penalty, prep_at = "-", penalty + 0.5, at
                     at += 1
                 else:
@@ -519,11 +535,11 @@ class Clause:
             return True
         return self._has_finite(at)
 
-    def _has_finite(self, at: int) -> bool:
-        """Whether a finite verb stands before the next mark."""
+    def _has_finite(self, at: int, end: int | None = None) -> bool:
+        """Whether a finite verb stands before the next mark, or before `end`."""
         read = self.read
         first = at
-        while at < read.n and (at == first or not self.mark(at)):
+        while at < (read.n if end is None else end) and (at == first or not self.mark(at)):
             if read.verb[at] & (sh.THIRD | sh.PAST | sh.AUXILIARY | sh.BASE) and not (
                 at > 0 and read.words[at - 1] == "to"
             ):

@@ -13,6 +13,8 @@ def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:
     reach = Reach()
     if clause.is_verb:
         start = read.group_start(clause.head)
+        while start > 0 and not clause.mark(start) and read.tags[start - 1] & sh.ADVERB and read.owner[start - 1] < 0:
+            start -= 1
         reach.near.update(range(start, clause.verb_end))
         reach.is_negated = _is_negated(clause, subject, start)
     else:
@@ -49,6 +51,13 @@ def _is_negated(clause: Clause, subject: Subject, start: int) -> bool:
 
 def _negation_in(clause: Clause, start: int, end: int) -> bool:
     read = clause.read
+    while (
+        start > 0
+        and not clause.mark(start)
+        and read.tags[start - 1] & (sh.NEGATION | sh.ADVERB)
+        and clause.read.owner[start - 1] < 0
+    ):
+        start -= 1
     for at in range(start, end):
         if read.tags[at] & sh.NEGATION:
             return not (at + 1 < read.n and read.words[at + 1] in ("only", "just", "merely"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from monitor.rules.grammars import shallow as sh
-from monitor.rules.grammars.english_clause import Clause
+from monitor.rules.grammars.english_clause import Clause, Subject
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,24 +14,24 @@ class Speech:
     has_unnamed: bool = False
 
 
-def find_speakers(clause: Clause) -> tuple[set[int], Speech]:
+def find_speakers(clause: Clause, subject: Subject) -> tuple[set[int], Speech]:
     """The mentions that say so, and the reporting words that stand behind the act."""
     speakers: set[int] = set()
     speech = Speech()
-    _reporting_verbs(clause, speakers, speech)
+    _reporting_verbs(clause, subject, speakers, speech)
     _according_to(clause, speakers, speech)
     _report_nouns(clause, speakers)
     _colons(clause, speakers, speech)
     return speakers, speech
 
 
-def _reporting_verbs(clause: Clause, speakers: set[int], speech: Speech) -> None:
+def _reporting_verbs(clause: Clause, subject: Subject, speakers: set[int], speech: Speech) -> None:
     read = clause.read
     first, last = clause.core.act
     for at in range(read.n):
         if first <= at < last or not read.verb[at] or read.owner[at] >= 0:
             continue
-        is_accusing = at < first and clause.has(at, "accusing")
+        is_accusing = at in subject.chain and clause.has(at, "accusing")
         if not clause.has(at, "speech") and not is_accusing:
             continue
         if at < first:
