@@ -44,15 +44,17 @@ def claim_due(  # noqa: PLR0917 (who takes what, when and for how long: one sent
     or releases them.
     """
     due = work.rows(
-        select(*_STATE)
+        select(table.c.feed)
         .where(table.c.next_due <= now, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
         .order_by(table.c.next_due, table.c.feed)
     )
-    taken = [(feed, _state(row)) for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled]
-    taken = taken[:limit]
-    for chunk in chunks(feed.id for feed, _ in taken):
-        work.run(update(table).where(table.c.feed.in_(chunk)).values(lease_owner=worker, lease_until=now + lease))
-    return taken
+    taken = [feed for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled][:limit]
+    found: dict[str, PollState] = {}
+    for chunk in chunks(feed.id for feed in taken):
+        held = table.c.feed.in_(chunk)
+        work.run(update(table).where(held).values(lease_owner=worker, lease_until=now + lease))
+        found |= {row.feed: _state(row) for row in work.rows(select(*_STATE).where(held))}
+    return [(feed, found[feed.id]) for feed in taken]
 
 
 def settle_polls(work: Work, states: Sequence[PollState], worker: str) -> int:
