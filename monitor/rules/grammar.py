@@ -5,7 +5,6 @@ Owns spelling and precedence; what may stand where is for `standing`, what an op
 roles and truths, NEAR (from the left), NOT, AND (written or not), OR.
 """
 
-from dataclasses import replace
 from typing import TypeGuard, cast
 
 from monitor.rules.lexer import OPERAND, PatternError, Token, tokens_of
@@ -73,6 +72,11 @@ class _Parser:
         token = self.peek(ahead)
         return "" if token is None else token.kind
 
+    @property
+    def end(self) -> int:
+        """Where the last token taken ends."""
+        return self.tokens[self.next - 1].end
+
     def take(self) -> Token:
         token = self.tokens[self.next]
         self.next += 1
@@ -108,7 +112,7 @@ class _Parser:
         self.deeper(token)
         inner = self.negation()
         self.depth -= 1
-        return Not(inner=inner, at=(token.start, inner.at[1]))
+        return Not(inner=inner, at=(token.start, self.end))
 
     def nearness(self) -> Node:
         left = self.operand()
@@ -137,7 +141,7 @@ class _Parser:
                 words=int(distance),
                 is_ordered=name == "ONEAR",
                 is_negated=is_negated,
-                at=(left.at[0], right.at[1]),
+                at=(left.at[0], self.end),
             )
 
     def operand(self) -> Node:
@@ -178,8 +182,8 @@ class _Parser:
         if self.peek_kind() != ")":
             raise PatternError(opened.start, "the parenthesis is not closed", 'a ")" after it')
         self.depth -= 1
-        closed = self.take()
-        return replace(inner, at=(opened.start, closed.end))
+        self.take()
+        return inner
 
     def prefixed(self, token: Token) -> Node:
         self.deeper(token)
@@ -187,7 +191,7 @@ class _Parser:
             raise PatternError(token.start, f"nothing follows {token.text}:", f"{token.text}: and {OPERAND}")
         inner = self.operand()
         self.depth -= 1
-        at = (token.start, inner.at[1])
+        at = (token.start, self.end)
         if _is_role(token.text):
             return RoleOf(role=token.text, inner=inner, at=at)
         return Truth(where=cast(Where, token.text), inner=inner, at=at)
