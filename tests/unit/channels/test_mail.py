@@ -19,27 +19,10 @@ HEADERS = [
     "From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "List-Id", "Auto-Submitted",
     "Precedence", "X-Relations-Monitor-Rule", "X-Relations-Monitor-Severity", "MIME-Version", "Content-Type",
 ]  # fmt: skip
-TAGS = frozenset(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "div",
-        "p",
-        "b",
-        "h1",
-        "ul",
-        "li",
-        "blockquote",
-        "strong",
-        "br",
-        "span",
-        "a",
-    ]
-)
+TAGS = frozenset({
+    "html", "head", "meta", "title", "style", "body", "div", "p", "b", "h1", "ul", "li", "blockquote", "strong", "br",
+    "span", "a",
+})  # fmt: skip
 HOSTILE = st.text(
     st.one_of(
         st.characters(),
