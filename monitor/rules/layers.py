@@ -81,13 +81,14 @@ def _lay_over(found: Definitions, one: _Found) -> None:
     own = Table((one.part,), Report(one.owner))
     extends, is_enabled = own.flag("extends"), own.flag("enabled", default=True)
     below = tables.get(one.id)
-    if not is_enabled:
-        tables.pop(one.id, None)
-        found.problems += own.report.problems
-        return
-    if extends and below is None:
+    if extends and is_enabled and below is None:
         expected, hint = f"the id of a {one.kind} of the folder below", closest(one.id, tables)
         own.fail("extends", f"no {one.kind} {one.id} to extend", expected, hint, of_key=True)
+    if not is_enabled or own.report.is_bad:
+        if not is_enabled:
+            tables.pop(one.id, None)
+        found.problems += own.report.problems
+        return
     parts = (*below.parts, one.part) if extends and below is not None else (one.part,)
     table = Table(parts, own.report)
     table.raw("extends"), table.raw("enabled")  # known to every kind, read here

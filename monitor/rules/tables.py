@@ -231,7 +231,7 @@ class Table:
         """The keys that are codes of languages; a key that is none, and not one of `besides`, is a mistake."""
         found = []
         for key in self.keys():
-            if key in besides:
+            if key in (*besides, "extends", "enabled"):
                 continue
             if 2 <= len(key) <= 3 and key.isascii() and key.isalpha() and key.islower():
                 found.append(key)
