@@ -79,8 +79,10 @@ class App:
             self.fetcher = opened.enter_context(Fetcher(self.client, threads=config.fetch.threads))
             self.sender = Sender(config.channels, console=console)
             self.pipeline = self._pipeline()
+            if is_daemon:
+                self.release(everybody=True)
+            self._introduce()
             self._opened = opened.pop_all()
-        self._introduce()
 
     def listen(self, listener: Callable[[Fact], None]) -> None:
         """Let somebody look on at what the pipeline does."""
@@ -93,11 +95,16 @@ class App:
             failing = sum(1 for state in feed_rows.states(work) if state.failures and state.feed in self.feeds)
         return f"{len(self.feeds)} feeds, {failing} failing; {waiting} deliveries waiting"
 
-    def release(self) -> None:
-        """Give back every lease of this worker, so that the next start takes them up at once."""
+    def release(self, *, everybody: bool = False) -> None:
+        """Give back every lease of this worker, so that the next start takes them up at once.
+
+        `everybody`: of all workers, for a daemon that starts, and by its claim on the database is the only one;
+        what a killed one held is then taken up at once.
+        """
+        worker = None if everybody else self.worker
         with self.store.work() as work:
-            feed_rows.release(work, self.worker)
-            outbox.release(work, self.worker)
+            feed_rows.release(work, worker)
+            outbox.release(work, worker)
 
     def close(self) -> None:
         """Close what was opened, in reverse order."""
@@ -167,6 +174,7 @@ def _client(config: Config, clock: Clock) -> Client:
         allow=[f"{host}:{port}" for host, port in sorted(config.fetch.allow)],
         limits=limits,
         connections=config.fetch.threads,
+        user_agent=config.fetch.user_agent,
     )
 
 

@@ -35,10 +35,11 @@ class Revised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """The article is known as it is."""
+    """The article is known as it is. `is_elsewhere`: from another feed alone, whose words are its own."""
 
     article: ArticleId
     because: str
+    is_elsewhere: bool = False
 
 
 Novelty = New | Revised | Seen

@@ -471,7 +471,6 @@ class Channel:
     url: str = field(repr=False)
     recipient: str = field(default="", repr=False)
     """For mail, the one address that this delivery goes to."""
-    is_operator: bool = False
 
 
 DeliveryState = Literal["waiting", "leased", "accepted", "dead"]

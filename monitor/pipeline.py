@@ -178,7 +178,7 @@ class Pipeline:
         sightings = [
             (key, answer.article)
             for article, answer in answers
-            if isinstance(answer, Seen | Revised)
+            if isinstance(answer, Revised) or (isinstance(answer, Seen) and not answer.is_elsewhere)
             for key in article.keys
             if key not in known.by_key
         ]

@@ -313,7 +313,6 @@ def _channel(table: _Table) -> Channel:
         name=ChannelName(table.get(schema.CHANNEL_NAME)),
         kind=channel_kind(url),
         url=url,
-        is_operator=table.get(schema.CHANNEL_OPERATOR),
     )
 
 

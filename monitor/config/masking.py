@@ -9,7 +9,7 @@ from monitor.config.secrets import HIDDEN
 from monitor.errors import Place, Problem
 from monitor.toml import Path_, Toml
 
-_SAFE_IN_CHANNELS = {schema.CHANNEL_NAME.name, schema.CHANNEL_OPERATOR.name}
+_SAFE_IN_CHANNELS = {schema.CHANNEL_NAME.name}
 _MAYBE_SECRET = re.compile(
     r"""(://|\b(?:url|password|passwd|token|secret|key|auth)\w*["']?\s*=\s*["']{0,3}).*""", re.IGNORECASE
 )

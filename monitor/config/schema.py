@@ -175,14 +175,10 @@ CHANNEL_URL = Key(
     sentence="Where alerts go: console:// for the terminal, mailto:// for mail, or any other Apprise address; "
     "it is a secret and shown nowhere.",
 )  # fmt: skip
-CHANNEL_OPERATOR = Key(
-    name="operator", kind=kinds.FLAG, default="false",
-    sentence="Whether the channel also hears of trouble in the monitor itself: a feed that fails, a dead letter.",
-)  # fmt: skip
 CHANNELS = Section(
     name="channels", is_array=True,
     sentence="Where people are told: one table for each channel; without any, alerts go to the terminal.",
-    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_OPERATOR),
+    keys=(CHANNEL_NAME, CHANNEL_URL),
 )  # fmt: skip
 
 ROUTE_NAME = Key(

@@ -51,7 +51,7 @@ def _feed(feed: Feed) -> dict[str, object]:
 
 def _channel(channel: Channel) -> dict[str, object]:
     url = channel.url if channel.kind == "console" else hide_address(channel.url)
-    return {"name": channel.name, "url": url, "operator": channel.is_operator}
+    return {"name": channel.name, "url": url}
 
 
 def _route(route: Route) -> dict[str, object]:

@@ -42,7 +42,7 @@ def novelty(article: Article, known: Known) -> Novelty:
         if kind in own:
             return _compared(article, own[kind], f"{because} known in this feed")
     stored, _, _ = own["anywhere"]
-    return Seen(article=stored, because="address known from another feed")
+    return Seen(article=stored, because="address known from another feed", is_elsewhere=True)
 
 
 def _kind(key: str, article: Article) -> str:

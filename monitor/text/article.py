@@ -34,11 +34,12 @@ def article_of(
         return None
     if text == title:
         text = ""
-    keys = keys_of(feed.id, guid=entry.guid, link=entry.link, title=title or text[:200], dated=dated)
+    guid, link = _storable(entry.guid), _storable(entry.link)
+    keys = keys_of(feed.id, guid=guid, link=link, title=title or text[:200], dated=dated)
     return Article(
         id=article_id(keys),
         feed=feed.id,
-        url=entry.link,
+        url=link,
         title=title,
         text=text,
         lang=language_of(f"{title} {text}", entry.lang or feed.lang or said_lang),
@@ -50,6 +51,11 @@ def article_of(
         keys=keys,
         fed_digest=digest_of(title, text),
     )
+
+
+def _storable(text: str) -> str:
+    """The text without half characters (lone surrogates), which no database takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _fuller(summary: str, content: str) -> str:

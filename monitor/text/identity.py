@@ -19,6 +19,8 @@ _SEARCH_HOSTS = (
     "t.co",
     "news.yahoo.com",
 )
+GUID_LIMIT = 500
+"""Characters of a guid that is kept as it is; a longer one is known by its digest."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -58,7 +60,7 @@ def keys_of(feed: FeedId, *, guid: str, link: str, title: str, dated: datetime |
     names = []
     address = canonical_url(link)
     if guid:
-        names.append(f"feed:{feed}:guid:{guid[:500]}")
+        names.append(f"feed:{feed}:guid:{guid if len(guid) <= GUID_LIMIT else digest_of(guid)}")
     if address:
         names += [f"feed:{feed}:url:{address}", f"url:{address}"]
     if title and (dated or not names):
@@ -73,5 +75,8 @@ def digest_of(*parts: str) -> str:
 
 
 def article_id(keys: tuple[str, ...]) -> ArticleId:
-    """The id of a new article, from the surest of its names: the same entry met twice gets the same id."""
-    return ArticleId(digest_of(keys[0])[:20])
+    """The id of a new article, from all its names: the same entry met twice gets the same id.
+
+    Not from its guid alone: there are feeds that give one guid to all their entries.
+    """
+    return ArticleId(digest_of(*keys)[:20])

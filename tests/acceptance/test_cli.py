@@ -179,7 +179,7 @@ def test_the_configuration_is_shown_as_one_object_without_secrets(tmp_path: Path
 
     shown = json.loads(ran.stdout)
     assert shown["schema_version"] == 1
-    assert shown["channels"] == [{"name": "d", "url": "mailto://***", "operator": False}]
+    assert shown["channels"] == [{"name": "d", "url": "mailto://***"}]
     assert shown["database"]["url"] == f"sqlite:///{tmp_path}/.local/state/relations-monitor/monitor.db"
 
 

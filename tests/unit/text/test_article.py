@@ -43,3 +43,19 @@ def test_the_same_entry_gets_the_same_id_and_another_text_another_digest() -> No
     assert two is not None
     assert one.id == two.id
     assert one.fed_digest != two.fed_digest
+
+
+def test_half_a_character_in_a_guid_or_link_is_replaced() -> None:
+    article = article_from(Entry(guid="g\ud800", link="https://example.org/\udfff", title="T", summary=""))
+
+    assert article is not None
+    assert all(key.encode() for key in (*article.keys, article.url))
+
+
+def test_entries_that_share_a_guid_are_articles_of_their_own() -> None:
+    one = article_from(Entry(guid="same", link="https://example.org/1", title="One", summary=""))
+    two = article_from(Entry(guid="same", link="https://example.org/2", title="Two", summary=""))
+
+    assert one is not None
+    assert two is not None
+    assert one.id != two.id
