@@ -29,7 +29,7 @@ def assign(
     code never fills both. O(words + candidates squared), candidates being the few mentions of a sentence.
     """
     judgement = judge(sentence, core, language, is_reciprocal=is_reciprocal)
-    if is_active_only and judgement.is_passive:
+    if judgement.is_foreign or (is_active_only and judgement.is_passive):
         return None
     choice = _Choice(sentence, core, sides, judgement, is_reciprocal=is_reciprocal)
     pair = choice.best()

@@ -30,13 +30,11 @@ def status_of(
     no code of his is a party to the act. O(cues + words).
     """
     judgement = judge(sentence, core, language, is_reciprocal=is_reciprocal)
-    governing = _Cues(sentence, core, judgement)
-    denied = governing.first("denied")
+    governing = _Cues(sentence, core, judgement, language)
+    denied = governing.denial()
     if denied:
         return "denied", f"cue: {denied}"
     if judgement.is_negated:
-        if any(True for _ in governing.spans("hypothetical", judgement.governing - judgement.near)):
-            return "hypothetical", "negated plan"
         return "denied", "negated"
     if judgement.is_future:
         return "hypothetical", "to come by its form"
@@ -52,14 +50,17 @@ def status_of(
     alleged = governing.first("alleged") or governing.first("alleged", judgement.background)
     if alleged:
         return "alleged", f"cue: {alleged}"
+    if any(True for _ in governing.spans("denied", judgement.governing)):
+        return "alleged", "neither denied nor confirmed"
     return _by_speakers(sentence, assignment, judgement)
 
 
 class _Cues:
     """The cue spans of a sentence that stand where they govern the act."""
 
-    def __init__(self, sentence: Sentence, core: Core, judgement: Judgement) -> None:
+    def __init__(self, sentence: Sentence, core: Core, judgement: Judgement, language: Language) -> None:
         self.sentence = sentence
+        self.negation = language.classes.get("negation", frozenset())
         self.core = core
         self.judgement = judgement
 
@@ -76,6 +77,13 @@ class _Cues:
         """The first cue of a status as words; empty if none."""
         for start, end in self.spans(status, self.judgement.governing if where is None else where):
             return " ".join(self.sentence.words[start:end])
+        return ""
+
+    def denial(self) -> str:
+        """The first cue of a denial that is not itself denied ("did not rule out"); empty if none."""
+        for start, end in self.spans("denied", self.judgement.governing):
+            if not self.negation.intersection(self.sentence.words[max(start - 2, 0) : start]):
+                return " ".join(self.sentence.words[start:end])
         return ""
 
     def _is_month(self, at: int) -> bool:

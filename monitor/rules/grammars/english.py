@@ -143,6 +143,9 @@ class _Judging:
         has_direct = False
         for prep, at, first, last, penalty in self.clause.phrases_after(start):
             holds_object = obj is not None and first < obj[1] and obj[0] < last
+            if prep == "of" and not has_direct and not self.is_passive and not holds_object:
+                has_direct = self.claim_all(first, last, patient, 2.6 - penalty, "of-phrase of the object")
+                continue
             if prep == "":
                 if self.is_passive and not holds_object and has_direct:
                     continue
@@ -150,7 +153,7 @@ class _Judging:
                     self._claim_object_phrase(first, last, obj, is_affecting=is_affecting, is_inverted=is_inverted)
                     has_direct = True
                 elif not has_direct:
-                    reason = "direct object" if obj is None else "indirect object"
+                    reason = "direct object" if obj is None or obj[1] <= self.head else "indirect object"
                     has_direct = self.claim_all(first, last, patient, 3.0 - penalty, reason)
                 continue
             if holds_object and obj is not None:
@@ -317,6 +320,7 @@ class _Judging:
             governing=frozenset(reach.governing),
             near=frozenset(reach.near),
             background=frozenset(reach.background),
+            is_foreign=self.clause.is_object_foreign(),
             is_negated=reach.is_negated,
             is_future=self.is_future or reach.is_question,
             is_past_before=reach.is_past_before,

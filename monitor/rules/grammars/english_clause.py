@@ -130,11 +130,13 @@ class Clause:
         read = self.read
         at = end
         while at > 0 and self.is_plain(at - 1) and (at == end or not self.mark(at)):
-            tags = read.tags[at - 1]
-            if tags & sh.CALENDAR and at < end and read.owner[at - 1] < 0:
+            tags = read.tags[at - 1] if read.owner[at - 1] < 0 else 0
+            if tags & sh.PRONOUN:
+                return at - 1 if at == end else at
+            if tags & sh.CALENDAR and at < end and read.owner[at] >= 0:
                 break
             at -= 1
-            if tags & sh.OWNER and read.owner[at] < 0:
+            if tags & sh.OWNER:
                 break
         return at
 
@@ -159,6 +161,23 @@ class Clause:
                 return True
         return False
 
+    def is_object_foreign(self) -> bool:
+        """Whether the object hangs on another verb than the act ("sent a letter, praising him for arming troops")."""
+        obj = self.core.object
+        if obj is None:
+            return False
+        read = self.read
+        if obj[0] >= self.verb_end:
+            for at in range(self.verb_end, obj[0]):
+                form = read.verb[at]
+                if form and not form & (sh.AUXILIARY | sh.BASE):
+                    previous = read.tags[at - 1] if read.owner[at - 1] < 0 else 0
+                    is_cut = self.mark(at) or previous & (sh.PREPOSITION | sh.SUBORDINATE | sh.COMPLEMENT)
+                    if is_cut and not previous & sh.CONJUNCTION:
+                        return True
+            return any(self.mark(at) == sh.HARD for at in range(self.verb_end, obj[0] + 1))
+        return any(self.mark(at) == sh.HARD for at in range(obj[1], self.head + 1))
+
     def is_adjective(self, mention: int) -> bool:
         """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia")."""
         word = self.read.words[self.read.sentence.mentions[mention].last - 1]
@@ -178,12 +197,14 @@ class Clause:
             probe = read.before(head)
             if probe >= 0 and read.tags[probe] & sh.AUXILIARY:
                 return False
-        if self.has(head, "fighting") or (self.has(head, "arriving") and not self.has(head, "affecting")):
+        if self.has(head, "fighting"):
             return False
         following = self.verb_end
         if following < read.n and self.has(following, "by_phrase") and not read.marks[following]:
             return True
         obj = self.core.object
+        if self.has(head, "arriving"):
+            return False
         if obj is not None and obj[1] <= head:
             return self._follows_object(obj[1], head)
         if obj is None and self.has(head, "affecting"):
@@ -235,14 +256,12 @@ class Clause:
         if at < 0 or self.mark(at + 1) == sh.HARD:
             return Subject(is_stand_in=True)
         while at >= 0:
-            if at + 1 < start and self.mark(at + 1) and not inside:
-                break
             if at + 1 < start and self.mark(at + 1):
                 break
             if self.is_plain(at):
-                first = self.phrase_start(at + 1)
+                first = self._joined_start(self.phrase_start(at + 1))
                 before = first - 1
-                if before >= 0 and not self.mark(first) and self.is_preposition(before):
+                if before >= 0 and not self.mark(first) and self._is_phrase_of(before, at, start):
                     if is_ing and at == start - 1 and not read.words[before] == "of":
                         return self._phrase_subject(first, at + 1, inside, "subject of the gerund", 0.4)
                     if is_infinitive and at == start - 1 and self.has(before, "for_phrase"):
@@ -260,19 +279,28 @@ class Clause:
             at -= 1
         return Subject(is_stand_in=True, inside=tuple(inside))
 
+    def _joined_start(self, first: int) -> int:
+        """Where a noun phrase begins that `and` joins to the one before it."""
+        read = self.read
+        while (
+            first > 1 and not self.mark(first) and read.tags[first - 1] & sh.CONJUNCTION and read.owner[first - 1] < 0
+        ):
+            if not self.is_plain(first - 2) or self.mark(first - 1):
+                break
+            first = self.phrase_start(first - 1)
+        return first
+
+    def _is_phrase_of(self, before: int, at: int, start: int) -> bool:
+        """Whether the noun phrase behind `before` hangs on it; `after` before a subject with its verb does not."""
+        if not self.is_preposition(before):
+            return False
+        is_clause = bool(self.read.tags[before] & sh.SUBORDINATE) and at >= start - 3
+        return not (is_clause and self.read.verb[start] & (sh.PAST | sh.THIRD | sh.AUXILIARY))
+
     def _noun_subject(self, first: int, last: int, inside: list[int], *, is_infinitive: bool, depth: int) -> Subject:
         """The noun phrase before a verb group: its subject, unless the verb before it passes its own subject on."""
         read = self.read
         before = first - 1
-        while (
-            before > 0 and not self.mark(before + 1) and read.tags[before] & sh.CONJUNCTION and read.owner[before] < 0
-        ):
-            if not self.is_plain(before - 1):
-                break
-            first = self.phrase_start(before)
-            before = first - 1
-            if before >= 0 and not self.mark(first) and self.is_preposition(before):
-                break
         governing = before if before >= 0 and not self.mark(first) and read.verb[before] else None
         if is_infinitive and governing is not None and depth < _DEPTH:
             steers = self.has(governing, "steering") and bool(self.mentions_in(first, last))

@@ -40,7 +40,11 @@ def _is_negated(clause: Clause, subject: Subject, start: int) -> bool:
     if _negation_in(clause, start, clause.head):
         return True
     for verb in subject.chain:
-        if not clause.has(verb, "speech") and _negation_in(clause, read.group_start(verb), verb):
+        if (
+            not clause.has(verb, "speech")
+            and not clause.has(verb, "deciding")
+            and _negation_in(clause, read.group_start(verb), verb)
+        ):
             return True
     first, last = subject.span
     if any(read.words[at] in ("no", "neither") for at in range(first, last)):
@@ -134,15 +138,25 @@ def _walk_right(clause: Clause, reach: Reach) -> None:
     """Add adverbs and times behind the act, to the end of its clause, as background."""
     read = clause.read
     at = clause.verb_end if clause.is_verb else clause.core.act[1]
+    may_pass = not clause.is_verb
     while at < read.n:
         mark = clause.mark(at)
-        if mark == sh.HARD or (mark == sh.COMMA and clause.opens_clause(at)):
-            return
         tags = read.tags[at] if read.owner[at] < 0 else 0
+        if mark == sh.HARD or (mark == sh.COMMA and (clause.opens_clause(at) or not _is_adverbial(clause, at, tags))):
+            return
         if tags & (sh.RELATIVE | sh.COMPLEMENT) or (tags & sh.SUBORDINATE and not clause.is_plain(at)):
             return
+        if read.verb[at] & (sh.PAST | sh.THIRD | sh.PARTICIPLE):
+            if not may_pass:
+                return
+            may_pass = False
         reach.background.add(at)
         at += 1
+
+
+def _is_adverbial(clause: Clause, at: int, tags: int) -> bool:
+    """Whether a word after a comma opens a time or an adverb, and no apposition."""
+    return bool(tags & (sh.PREPOSITION | sh.ADVERB | sh.CALENDAR)) or clause.read.words[at] in ("last", "this", "next")
 
 
 def _is_past_before(clause: Clause, subject: Subject, start: int) -> bool:

@@ -93,7 +93,9 @@ def _according_to(clause: Clause, speakers: set[int], speech: Speech) -> None:
             found = clause.mentions_in(at + 2, stop)
             speakers.update(found)
             if not found:
-                speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(at + 2, stop))
+                speech.has_unnamed |= any(
+                    clause.has(probe, "anonymous") or clause.has(probe, "spoken_of") for probe in range(at + 2, stop)
+                )
 
 
 def _report_nouns(clause: Clause, speakers: set[int]) -> None:

@@ -34,6 +34,8 @@ class Judgement:
     speakers: tuple[int, ...] = ()
     unnamed: frozenset[Side] = frozenset()
     is_passive: bool = False
+    is_foreign: bool = False
+    """The object belongs to another verb: this act and this object are no core."""
     location: int | None = None
     governing: frozenset[int] = frozenset()
     near: frozenset[int] = frozenset()
