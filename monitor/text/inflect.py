@@ -124,7 +124,7 @@ def _word(word: str, language: Language) -> tuple[list[str], bool]:  # noqa: PLR
 def _noun(word: str, language: Language) -> list[str]:
     before, hyphen, last = word.rpartition("-")
     lower = last.lower()
-    if lower in _FUNCTION or not lower.isascii() or not lower.isalpha() or _is_fixed(lower):
+    if lower in _FUNCTION or len(lower) < 2 or not lower.isascii() or not lower.isalpha() or _is_fixed(lower):
         return [word]
     irregular = _irregular(lower, language)
     plurals = list(irregular) if irregular and not _is_of_verb(irregular) else _plural(last)
