@@ -42,8 +42,8 @@ def term_of(written: str) -> Term:
             text, how = text[:-1], "cased"
     elif text.endswith("*"):
         text, how = text[:-1], "prefix"
-    elif text.endswith("~"):
-        text = text[:-1]
+    while how == "forms" and text.endswith("~"):
+        text = text[:-1].rstrip()
     if "*" in text:
         raise ValueError("a * stands only at the end of a word")
     if not any(letter.isalnum() for letter in text):
