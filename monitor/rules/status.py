@@ -47,6 +47,9 @@ def status_of(
     hypothetical = _plan(sentence, judgement, governing, language)
     if hypothetical:
         return "hypothetical", hypothetical
+    tentative = language.classes.get("tentative", frozenset())
+    if is_reciprocal and not tentative.isdisjoint(sentence.words[core.act[0] : core.act[1]]):
+        return "hypothetical", "under negotiation"
     alleged = governing.first("alleged") or governing.first("alleged", judgement.background)
     if alleged:
         return "alleged", f"cue: {alleged}"
@@ -102,7 +105,7 @@ def _memory(sentence: Sentence, judgement: Judgement, cues: _Cues, published: da
         return f"cue: {cue}"
     if judgement.is_past_before:
         return "over before by its form"
-    for at, (first, last) in _dates(sentence, judgement.near | judgement.background, published, language):
+    for at, (first, last) in _dates(sentence, judgement.governing | judgement.background, published, language):
         if last is not None and (published - last).days > _STALE_DAYS:
             return f"date: {' '.join(sentence.words[first : at + 1])}"
     return ""

@@ -7,7 +7,7 @@ meets there a claim to a side, with the reason. It decides nothing about rules: 
 
 from monitor.model import Language
 from monitor.rules.grammars import shallow as sh
-from monitor.rules.grammars.english_clause import Clause, Subject
+from monitor.rules.grammars.english_clause import Clause, Governor, Subject
 from monitor.rules.grammars.english_reach import reach_of
 from monitor.rules.grammars.english_speech import find_speakers
 from monitor.rules.grammars.judgement import Claim, Judgement, Side
@@ -98,8 +98,8 @@ class _Judging:
         else:
             self._claim_agent(agent)
         self._claim_arguments(self.clause.verb_end, agent, patient, is_inverted=is_inverted)
-        if not self.is_passive and is_inverted and self.has(head, "asking"):
-            self.unnamed.discard("source")
+        if self.is_passive and self.has(head, "affecting") and not is_inverted and not self._is_agent_named():
+            self.unnamed.add("source")
 
     def _claim_agent(self, agent: Side) -> None:
         subject = self.subject
@@ -114,6 +114,9 @@ class _Judging:
             found = True
         if not found and subject.is_lexical and not subject.is_stand_in:
             self.unnamed.add(agent)
+
+    def _is_agent_named(self) -> bool:
+        return any(side == "source" for _, side in self.claims)
 
     def _claim_patient(self, patient: Side, *, is_reduced: bool) -> None:
         """What a passive's subject is: the receiver, or the thing with whose adjective its giver is named."""
@@ -152,6 +155,10 @@ class _Judging:
                 if holds_object and obj is not None:
                     self._claim_object_phrase(first, last, obj, is_affecting=is_affecting, is_inverted=is_inverted)
                     has_direct = True
+                elif not has_direct and not self.clause.mentions_in(first, last):
+                    is_goal = obj is None and (is_affecting or self.has(self.head, "arriving"))
+                    if is_goal and not self.clause.is_stand_in(first, last):
+                        self.unnamed.add(patient)
                 elif not has_direct:
                     reason = "direct object" if obj is None or obj[1] <= self.head else "indirect object"
                     has_direct = self.claim_all(first, last, patient, 3.0 - penalty, reason)
@@ -202,7 +209,9 @@ class _Judging:
         elif self.clause.is_envoy(at - 1):
             self._refuse(first, last, "where the envoy serves")
         elif prep in words["to_phrase"]:
-            self.claim_all(first, last, "target", 3.0 - penalty, reason)
+            is_found = self.claim_all(first, last, "target", 3.0 - penalty, reason)
+            if not is_found and at <= self.core.act[1] + 1 and not self.clause.is_stand_in(first, last):
+                self.unnamed.add("target")
         elif prep in words["against_phrase"] or prep in words["on_phrase"]:
             self.claim_all(first, last, "target", (2.8 if is_noun or self.core.object else 2.0) - penalty, reason)
         elif prep in words["for_phrase"]:
@@ -252,7 +261,7 @@ class _Judging:
         governor = clause.governor_of_noun(begin)
         self.subject = governor.subject
         if governor.verb is not None:
-            self._claim_from_governor(governor.verb, agent, owned=owned, is_passive=governor.is_passive)
+            self._claim_from_governor(governor, governor.verb, agent, owned=owned)
         elif governor.subject.mentions and not owned:
             for mention in governor.subject.mentions:
                 self.claim(mention, agent, 2.0, governor.subject.reason)
@@ -275,10 +284,10 @@ class _Judging:
                 continue
             self._claim_phrase(prep, at, first, last, penalty, is_inverted=is_inverted, is_noun=True)
 
-    def _claim_from_governor(self, verb: int, agent: Side, *, owned: bool, is_passive: bool) -> None:
+    def _claim_from_governor(self, governor: Governor, verb: int, agent: Side, *, owned: bool) -> None:
         """The subject of the verb whose object the act is: who imposes sanctions, pays a visit, faces sanctions."""
         subject = self.subject
-        if is_passive:
+        if governor.is_passive:
             if self.has(verb, "affecting") or self.has(verb, "suffering"):
                 for mention in subject.mentions:
                     self.claim(mention, "target", 2.6, "subject that is hit")
@@ -291,12 +300,15 @@ class _Judging:
             for mention in subject.mentions:
                 self.refused.setdefault(mention, "only judges it")
             return
-        side: Side = agent
-        if self.has(verb, "inverted"):
-            side = "target"
+        is_receiver = self.has(verb, "inverted")
+        side: Side = "target" if is_receiver else agent
+        is_light = governor.is_direct or self.has(self.head, "arrival")
         for mention in subject.mentions:
-            if not owned:
-                self.claim(mention, side, 2.6 - subject.doubt, subject.reason + " of the light verb")
+            if owned and not is_receiver:
+                self.refused.setdefault(mention, "only governs it")
+            else:
+                strength = (2.6 if is_light else 0.9) - subject.doubt
+                self.claim(mention, side, strength, subject.reason + " of the light verb")
         if not owned and not subject.mentions and subject.is_lexical and not subject.is_stand_in:
             self.unnamed.add(side)
 

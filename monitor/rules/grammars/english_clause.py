@@ -35,6 +35,8 @@ class Governor:
 
     verb: int | None = None
     is_passive: bool = False
+    is_direct: bool = True
+    """The act is the verb's object, and does not hang on a preposition behind it."""
     subject: Subject = field(default_factory=Subject)
 
 
@@ -143,6 +145,13 @@ class Clause:
     def modifiers_start(self, at: int) -> int:
         """Where the noun phrase begins that goes on with the word at `at`."""
         return at if self.mark(at) else self.phrase_start(at)
+
+    def is_stand_in(self, first: int, last: int) -> bool:
+        """Whether a noun phrase without a name may stand for somebody named before, or is a time."""
+        read = self.read
+        if any(read.tags[at] & (sh.CALENDAR | sh.PRONOUN) or read.words[at][:1].isdigit() for at in range(first, last)):
+            return True
+        return self.has(last - 1, "stand_in") or bool(read.tags[first] & sh.ADVERB)
 
     def is_war(self, at: int) -> bool:
         """Whether a word is a war or the like."""
@@ -261,6 +270,13 @@ class Clause:
             if self.is_plain(at):
                 first = self._joined_start(self.phrase_start(at + 1))
                 before = first - 1
+                if (
+                    read.tags[first] & sh.OWNER
+                    and before > 0
+                    and read.tags[before] & sh.CONJUNCTION
+                    and self.mark(before)
+                ):
+                    return self._subject_over_comma(before, is_ing=False, depth=depth)
                 if before >= 0 and not self.mark(first) and self._is_phrase_of(before, at, start):
                     if is_ing and at == start - 1 and not read.words[before] == "of":
                         return self._phrase_subject(first, at + 1, inside, "subject of the gerund", 0.4)
@@ -516,7 +532,9 @@ class Clause:
             elif self.is_preposition(at):
                 if tags & sh.SUBORDINATE and self._has_finite(at + 1):
                     return
-                if at > start and word in ("of", "to") and self.has(at - 1, "benefit"):
+                if self.has(prep_at, "topic_phrase") and prep_at >= start and self.mentions_in(prep_at, at):
+                    penalty += 0.1
+                elif at > start and word in ("of", "to") and self.has(at - 1, "benefit"):
                     prep, prep_at = "help", at
                 elif word != "of" or prep == "":
                     prep, prep_at = "to" if is_arrival and self.has(at, "place_phrase") else word, at
@@ -525,6 +543,8 @@ class Clause:
                 at += 1
             elif read.verb[at]:
                 form = read.verb[at]
+                if form & sh.ING and at == prep_at + 1 and self.has(prep_at, "for_phrase"):
+                    return
                 if form & (sh.ING | sh.PARTICIPLE) or (is_noun and not has_passed_verb):
                     has_passed_verb = has_passed_verb or not form & sh.AUXILIARY
                     is_arrival = self.has(at, "arriving") and not form & sh.AUXILIARY
@@ -581,14 +601,17 @@ class Clause:
         if begin < read.n and read.tags[begin] & sh.OWNER and read.owner[begin] < 0:
             return Governor(subject=self._main_subject(begin, 0))
         at = begin - 1
+        is_direct = True
         if self.mark(begin):
             return Governor()
         while at >= 0:
             if read.verb[at] and read.owner[at] < 0:
                 found = self.subject(read.group_start(at))
-                return Governor(verb=at, is_passive=read.is_passive_at(at), subject=found)
-            if self.is_preposition(at) and not self.has(at, "chain_phrase"):
-                return Governor()
+                return Governor(verb=at, is_passive=read.is_passive_at(at), is_direct=is_direct, subject=found)
+            if self.is_preposition(at):
+                if not self.has(at, "chain_phrase"):
+                    return Governor()
+                is_direct = is_direct and read.words[at] == "of"
             if read.tags[at] & (sh.SUBORDINATE | sh.RELATIVE | sh.COMPLEMENT) and read.owner[at] < 0:
                 return Governor()
             if self.is_plain(at):

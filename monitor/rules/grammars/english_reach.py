@@ -28,10 +28,21 @@ def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:
     has_speech = _walk_left(clause, start, reach)
     _walk_right(clause, reach)
     last = read.n
-    reach.is_question = read.sentence.is_title and "?" in read.sentence.gaps[last]
+    reach.is_question = read.sentence.is_title and (
+        "?" in read.sentence.gaps[last] or _is_headline_future(clause, start)
+    )
     if clause.is_verb and not has_speech:
         reach.is_past_before = _is_past_before(clause, subject, start)
     return reach
+
+
+def _is_headline_future(clause: Clause, start: int) -> bool:
+    """Whether the headline's only verb before the act is an infinitive ("Envoy to discuss trade during visit")."""
+    read = clause.read
+    for at in range(start):
+        if read.owner[at] < 0 and read.verb[at] and not read.verb[at] & sh.ING:
+            return at > 0 and read.words[at - 1] == "to"
+    return False
 
 
 def _is_negated(clause: Clause, subject: Subject, start: int) -> bool:
@@ -72,7 +83,7 @@ def _walk_left(clause: Clause, start: int, reach: Reach) -> bool:
     """Add what governs on the left; gives whether a reporting verb was met on the way."""
     read = clause.read
     at = start - 1
-    has_speech = False
+    has_speech = is_beside = False
     into = reach.governing
     if start > 0 and clause.mark(start) == sh.COMMA:
         if read.verb[start] & sh.ING:
@@ -97,7 +108,10 @@ def _walk_left(clause: Clause, start: int, reach: Reach) -> bool:
                 return has_speech
         elif clause.is_preposition(at) and not clause.is_verb and clause.has(at, "outer_phrase"):
             return has_speech
-        into.add(at)
+        if word == "during" and not owned:
+            is_beside = True
+        if not is_beside or tags & sh.MODAL:
+            into.add(at)
         mark = clause.mark(at)
         if mark == sh.HARD:
             return has_speech

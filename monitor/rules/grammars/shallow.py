@@ -22,7 +22,7 @@ _WORD_CLASSES = {
 }  # fmt: skip
 VERB_CLASSES = (
     "verb", "speech", "accusing", "steering", "inverted", "asking", "affecting", "arriving", "placing", "fighting",
-    "helping", "judging", "suffering",
+    "helping", "judging", "suffering", "motion",
 )  # fmt: skip
 """Classes whose words stand in their base form and mean all forms of the verb."""
 
@@ -143,10 +143,10 @@ class Shallow:
             return PARTICIPLE
         if before & PRONOUN or before & RELATIVE:
             return tags & (BASE | THIRD | PAST)
-        if tags & NOMINAL and not self._takes_object(at, tags):
-            return 0
         if tags & PAST and tags & PARTICIPLE and self._follows_by(at):
             return PARTICIPLE
+        if tags & NOMINAL and not self._moves(at, previous) and not self._takes_object(at, tags):
+            return 0
         return tags & (BASE | THIRD | PAST)
 
     def _ing_at(self, at: int, before: int, is_owned: bool) -> int:
@@ -174,6 +174,13 @@ class Shallow:
         while at < self.n and self.tags[at] & ADVERB and not self.marks[at]:
             at += 1
         return at < self.n and self.words[at] in self.lexis.words.get("by_phrase", ())
+
+    def _moves(self, at: int, previous: int) -> bool:
+        """Whether a verb of motion stands between its subject and where it goes ("leaders head to Washington")."""
+        if previous < 0 or self.words[at] not in self.lexis.words["motion"]:
+            return False
+        following = self.words[at + 1] if at + 1 < self.n else ""
+        return following in ("to", "for", "from", "back", "home", "in", "into")
 
     def _takes_object(self, at: int, tags: int) -> bool:
         """Whether a form that may be a noun stands before an object, and after a subject, as a verb does."""
