@@ -74,26 +74,31 @@ def _chosen(
         story, because = _story_for(occurrence, stories)
         if story is not None:
             joining.setdefault(story.id, (story, [], because))[1].append(occurrence)
-        elif any(may_open(hit) for hit in occurrence.hits):
+        elif any(may_open(hit, occurrence) for hit in occurrence.hits):
             opening.append((None, [occurrence], because))
         else:
-            unplaced.append((occurrence, f"{because}, and {_why_not_opened(occurrence.hits)}"))
+            unplaced.append((occurrence, f"{because}, and {_why_not_opened(occurrence)}"))
     return [*joining.values(), *opening]
 
 
-def may_open(hit: Hit) -> bool:
-    """The rule lets this status open a story; background never does."""
-    return hit.may_open and hit.status != "historical"
+def may_open(hit: Hit, occurrence: Occurrence) -> bool:
+    """The rule lets this status open a story. Background never does, nor a hit that names nobody where others do."""
+    return hit.may_open and hit.status != "historical" and bool(parties_of(hit) or not occurrence.parties)
 
 
-def _why_not_opened(hits: Iterable[Hit]) -> str:
-    statuses = ", ".join(sorted({hit.status for hit in hits}))
+def _why_not_opened(occurrence: Occurrence) -> str:
+    named = [hit for hit in occurrence.hits if parties_of(hit)] or occurrence.hits
+    statuses = ", ".join(sorted({hit.status for hit in named}))
     return f"what is {statuses} opens none by its rule" if statuses != "historical" else "background opens none"
 
 
 def _story_for(occurrence: Occurrence, stories: Iterable[Story]) -> tuple[Story | None, str]:
     """The story that the occurrence joins, or None, and why."""
-    similar = [one for one in stories if one.event == occurrence.event and _fits(occurrence.parties, one.parties)]
+    similar = [
+        one
+        for one in stories
+        if one.event == occurrence.event and (_fits(occurrence.parties, one.parties) or _tells(one, occurrence))
+    ]
     moment = occurrence.article.published
     candidates = [one for one in similar if _holds(one, occurrence.article) or _is_open(one, moment)]
     if not candidates:
@@ -123,10 +128,15 @@ def _holds(story: Story, article: Article) -> bool:
     return any(report.article == article.id for report in story.reports)
 
 
+def _tells(story: Story, occurrence: Occurrence) -> bool:
+    """The story holds this occurrence already, though its other party was learned since, or a revision changed it."""
+    reports = [report for report in story.reports if report.article == occurrence.article.id]
+    return any(parties_of(report.hit) & occurrence.parties for report in reports)
+
+
 def _preference(occurrence: Occurrence, story: Story) -> tuple[int, float, float, str]:
     """Least is best: the story that tells this already, then the best fit, the most recently hit, the id."""
-    mine = [report for report in story.reports if report.article == occurrence.article.id]
-    rank = 2 - bool(mine) - any(parties_of(report.hit) & occurrence.parties for report in mine)
+    rank = 2 - _holds(story, occurrence.article) - _tells(story, occurrence)
     shared = len(occurrence.parties & story.parties)
     fit = shared / (len(occurrence.parties | story.parties) or 1)
     return (rank, -fit, -story.last_hit_at.timestamp(), story.id)

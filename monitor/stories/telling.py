@@ -43,14 +43,15 @@ def story_id(occurrence: Occurrence) -> StoryId:
 def joined(story: Story, mine: Sequence[Occurrence]) -> Story:
     """The story with occurrences of one article added; its report replaces an earlier one of that article.
 
-    Severity, what was said and quantities only grow. A story that knows only one side takes its sentence
-    from the first hit that names both.
+    Severity, what was said and quantities only grow. A story that knows only one side takes its sentence and
+    its other party from the first hit that names both; else its parties stay those of its opening, since a story
+    that took every party of what joined would draw in more and more (on 356 labelled occurrences: F1 of pairs
+    0.66 against 0.76).
     """
     article = mine[0].article
     hits = [hit for occurrence in mine for hit in occurrence.hits]
     return replace(
         _filled(story, hits),
-        parties=story.parties.union(*(occurrence.parties for occurrence in mine)),
         severity=max(story.severity, _severest(hits), key=SEVERITIES.index),
         tags=story.tags.union(*(hit.tags for hit in hits)),
         notify=story.notify.union(*(hit.notify for hit in hits)),
@@ -62,12 +63,12 @@ def joined(story: Story, mine: Sequence[Occurrence]) -> Story:
 
 
 def leading(hits: Iterable[Hit]) -> Hit:
-    """The hit that speaks for the others: one that may open a story, the most severe, the surest."""
+    """The hit that speaks for the others: it names somebody, may open a story, is the most severe, the surest."""
     return min(hits, key=lambda hit: (*_weakness(hit), -SEVERITIES.index(hit.severity), -hit.score, order_of(hit)))
 
 
-def _weakness(hit: Hit) -> tuple[bool, bool]:
-    return hit.status == "historical", not hit.may_open
+def _weakness(hit: Hit) -> tuple[bool, bool, bool]:
+    return not parties_of(hit), hit.status == "historical", not hit.may_open
 
 
 def _filled(story: Story, hits: Iterable[Hit]) -> Story:
@@ -76,7 +77,14 @@ def _filled(story: Story, hits: Iterable[Hit]) -> Story:
     if not fuller:
         return story
     lead = leading(fuller)
-    return replace(story, title=lead.title, source=lead.source, target=lead.target, is_reciprocal=lead.is_reciprocal)
+    return replace(
+        story,
+        parties=story.parties | parties_of(lead),
+        title=lead.title,
+        source=lead.source,
+        target=lead.target,
+        is_reciprocal=lead.is_reciprocal,
+    )
 
 
 def _is_fuller(hit: Hit, story: Story) -> bool:

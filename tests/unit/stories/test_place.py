@@ -129,6 +129,35 @@ def test_a_fuller_report_names_the_other_side_and_keeps_the_id() -> None:
     assert change.because.startswith("same event, parties beyond its own")
 
 
+def test_a_wider_report_joins_and_leaves_the_parties_as_they_are() -> None:
+    wide = an_occurrence(an_article("b1"), [a_hit(article="b1"), a_hit(article="b1", target=ActorCode("BLR"))])
+
+    ((change,), _) = place([wide], [a_story()], fates={})
+
+    assert change.after.parties == parties("PRK RUS")
+    assert change.because.startswith("same event, parties beyond its own")
+
+
+def test_a_report_stays_in_a_story_that_learned_another_party_since() -> None:
+    first, recalled, named = told("b1", who="PRK"), told("b2", who="PRK UKR", status="historical"), told("b3")
+    (story,) = stories_after([first, recalled, named]).values()
+
+    changes, unplaced = place([recalled], [story], fates={})
+
+    assert story.parties == parties("PRK RUS")
+    assert (changes, unplaced) == ([], [])
+
+
+def test_a_hit_that_names_nobody_opens_nothing_where_others_are_background() -> None:
+    nameless = a_hit(article="b1", source=None, target=None)
+    mixed = an_occurrence(an_article("b1"), [nameless, a_hit(article="b1", status="historical")])
+
+    changes, ((_, because),) = place([mixed], [], fates={})
+
+    assert changes == []
+    assert because.endswith("background opens none")
+
+
 def test_of_several_stories_the_best_fit_then_the_most_recent_then_the_id_wins() -> None:
     wide = a_story(id="wide", parties=parties("PRK RUS UKR"), last_hit_at=NOON + days(3))
     old = a_story(id="old", last_hit_at=NOON)
@@ -252,13 +281,16 @@ def test_the_fate_of_an_article_marks_its_changes() -> None:
 
 
 @st.composite
-def streams(draw: st.DrawFn) -> list[Occurrence]:
-    """Articles of three weeks, each with a few hits among few actors, so that stories meet."""
+def streams(draw: st.DrawFn, most: int = 9) -> list[Occurrence]:
+    """Articles of three weeks, each with a few hits among few actors, so that stories meet.
+
+    `most` is how many occurrences an article tells.
+    """
     found: list[Occurrence] = []
     for number in range(draw(st.integers(1, 8))):
         article = an_article(f"x{number}", published=NOON + hours(draw(st.integers(0, 21 * 24))))
         hits = draw(st.lists(_hits(article.id), min_size=1, max_size=3, unique_by=lambda hit: (hit.source, hit.target)))
-        found.extend(occurrences_of(article, hits))
+        found.extend(occurrences_of(article, hits)[:most])
     return found
 
 
@@ -295,7 +327,9 @@ def test_a_replay_in_stored_order_gives_the_same_stories(occurrences: list[Occur
     assert in_two == stories_after(occurrences)
 
 
-@given(streams())
+# A report keeps one hit of its article, so where an article tells several occurrences of one event, and stories
+# learned other parties since, the report alone can't say which of them it stood for; the law is claimed for one.
+@given(streams(most=1))
 def test_placing_twice_changes_nothing(occurrences: list[Occurrence]) -> None:
     stories = stories_after(occurrences)
     # What found no story may find one that opened after it; that is no second placing of the same.
