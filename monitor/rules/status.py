@@ -50,7 +50,7 @@ def status_of(
     tentative = language.classes.get("tentative", frozenset())
     if is_reciprocal and not tentative.isdisjoint(sentence.words[core.act[0] : core.act[1]]):
         return "hypothetical", "under negotiation"
-    alleged = governing.first("alleged") or governing.first("alleged", judgement.background)
+    alleged = governing.first("alleged") or governing.adverb("alleged")
     if alleged:
         return "alleged", f"cue: {alleged}"
     if any(True for _ in governing.spans("denied", judgement.governing)):
@@ -80,6 +80,13 @@ class _Cues:
         """The first cue of a status as words; empty if none."""
         for start, end in self.spans(status, self.judgement.governing if where is None else where):
             return " ".join(self.sentence.words[start:end])
+        return ""
+
+    def adverb(self, status: Status) -> str:
+        """The first cue behind the act that is an adverb of its clause ("reportedly"), and no part of a noun."""
+        for start, _ in self.spans(status, self.judgement.background):
+            if self.sentence.words[start].endswith("ly"):
+                return self.sentence.words[start]
         return ""
 
     def denial(self) -> str:

@@ -13,6 +13,9 @@ from monitor.rules.grammars.english_speech import find_speakers
 from monitor.rules.grammars.judgement import Claim, Judgement, Side
 from monitor.rules.sentence import Core, Sentence
 
+_TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infinitive", "object that is told to"})
+"""Subjects of an infinitive that only names what somebody is to do."""
+
 _READ: dict[str, tuple[Sentence, sh.Lexis, sh.Shallow]] = {}
 
 
@@ -92,7 +95,7 @@ class _Judging:
         agent: Side = "target" if is_inverted else "source"
         patient: Side = "source" if is_inverted else "target"
         self.subject = self.clause.subject(start)
-        self.is_future = self.subject.is_headline_future
+        self.is_future = self.subject.is_headline_future or self.subject.reason in _TO_COME
         if self.is_passive:
             self._claim_patient(patient, is_reduced=is_reduced)
         else:
@@ -233,9 +236,8 @@ class _Judging:
         """An `in`-phrase: whose war it is, where a visitor arrives; else where, and nobody."""
         if is_war and self.has(self.head, "placing") | self.has(self.head, "fighting") | self.has(self.head, "helping"):
             self.claim_all(first, last, "target", 2.2 - penalty, "whose war it is")
-        elif self.has(self.head, "arriving") or self.has(self.head, "arrival"):
-            if not self.is_reciprocal:
-                self.claim_all(first, last, "target", 2.6 - penalty, "in-phrase of an arrival")
+        elif not self.is_reciprocal and (self.has(self.head, "arriving") or self.has(self.head, "arrival")):
+            self.claim_all(first, last, "target", 2.6 - penalty, "in-phrase of an arrival")
         else:
             for mention in self.clause.mentions_in(first, last):
                 if self.location is None:
@@ -256,7 +258,10 @@ class _Judging:
         is_inverted = self.has(head, "inverted_noun")
         agent: Side = "target" if is_inverted else "source"
         begin = clause.modifiers_start(self.core.act[0])
-        owned = self.claim_all(begin, self.core.act[0], agent, 3.0, "possessive or adjective of the act")
+        if self.has(head, "attributive"):
+            self._judge_attribute(begin)
+            return
+        owned = self._claim_owners(begin, agent)
         self._claim_noun_phrases(agent, is_inverted=is_inverted)
         governor = clause.governor_of_noun(begin)
         self.subject = governor.subject
@@ -266,6 +271,36 @@ class _Judging:
             for mention in governor.subject.mentions:
                 self.claim(mention, agent, 2.0, governor.subject.reason)
         self.is_future = governor.subject.is_headline_future
+
+    def _judge_attribute(self, begin: int) -> None:
+        """`the visiting minister`: who is so described visits whoever deals with him."""
+        end = self.core.act[1]
+        while end < self.read.n and self.clause.is_plain(end) and not self.clause.mark(end):
+            end += 1
+        self.claim_all(self.core.act[1], end, "source", 3.0, "described by the act")
+        self.subject = self.clause.governor_of_noun(begin).subject
+        for mention in self.subject.mentions:
+            self.claim(mention, "target", 2.0, "deals with the visitor")
+
+    def _claim_owners(self, begin: int, agent: Side) -> bool:
+        """Who stands before the noun: its owner; before a visit a country's bare name is where it goes."""
+        owned = False
+        strength = 3.0
+        for mention in self.clause.mentions_in(begin, self.core.act[0])[::-1]:
+            span = self.read.sentence.mentions[mention]
+            is_goal = (
+                self.has(self.head, "visit_noun")
+                and span.actors[0].kind == "state"
+                and not self.read.is_possessive(span.last - 1)
+                and (not self.clause.is_adjective(mention) or self.has(span.last - 1, "short_name"))
+            )
+            if is_goal:
+                self.claim(mention, "target", 2.6, "name before the visit")
+            else:
+                self.claim(mention, agent, strength, "possessive or adjective of the act")
+                strength -= 0.2
+                owned = True
+        return owned
 
     def _claim_noun_phrases(self, agent: Side, *, is_inverted: bool) -> None:
         obj = self.core.object
@@ -334,7 +369,7 @@ class _Judging:
             background=frozenset(reach.background),
             is_foreign=self.clause.is_object_foreign(),
             is_negated=reach.is_negated,
-            is_future=self.is_future or reach.is_question,
+            is_future=self.is_future or reach.is_future,
             is_past_before=reach.is_past_before,
             has_unnamed_speaker=speech.has_unnamed,
         )

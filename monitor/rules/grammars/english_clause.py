@@ -48,7 +48,7 @@ class Reach:
     near: set[int] = field(default_factory=set)
     background: set[int] = field(default_factory=set)
     is_negated: bool = False
-    is_question: bool = False
+    is_future: bool = False
     is_past_before: bool = False
 
 
@@ -152,6 +152,10 @@ class Clause:
         if any(read.tags[at] & (sh.CALENDAR | sh.PRONOUN) or read.words[at][:1].isdigit() for at in range(first, last)):
             return True
         return self.has(last - 1, "stand_in") or bool(read.tags[first] & sh.ADVERB)
+
+    def is_wh_question(self) -> bool:
+        """Whether the sentence asks about something that it takes for granted ("Who are the officials ...?")."""
+        return self.has(0, "question_word")
 
     def is_war(self, at: int) -> bool:
         """Whether a word is a war or the like."""
@@ -545,7 +549,7 @@ class Clause:
                 form = read.verb[at]
                 if form & sh.ING and at == prep_at + 1 and self.has(prep_at, "for_phrase"):
                     return
-                if form & (sh.ING | sh.PARTICIPLE) or (is_noun and not has_passed_verb):
+                if form & (sh.ING | sh.PARTICIPLE) or (is_noun and not has_passed_verb and self._happens(at)):
                     has_passed_verb = has_passed_verb or not form & sh.AUXILIARY
                     is_arrival = self.has(at, "arriving") and not form & sh.AUXILIARY
                     prep, penalty, prep_at = self._prep_of_verb(at), penalty + 0.1, at
@@ -567,6 +571,10 @@ class Clause:
                 return
             else:
                 at += 1
+
+    def _happens(self, at: int) -> bool:
+        """Whether a verb says of its subject only that it happens or is done, so that phrases behind belong to it."""
+        return bool(self.read.verb[at] & sh.AUXILIARY) or self.has(at, "happening")
 
     def _prep_of_verb(self, at: int) -> str:
         if self.has(at, "fighting"):

@@ -27,10 +27,9 @@ def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:
     reach.governing |= reach.near | speech
     has_speech = _walk_left(clause, start, reach)
     _walk_right(clause, reach)
-    last = read.n
-    reach.is_question = read.sentence.is_title and (
-        "?" in read.sentence.gaps[last] or _is_headline_future(clause, start)
-    )
+    if read.sentence.is_title:
+        is_asked = "?" in read.sentence.gaps[read.n] and not clause.is_wh_question()
+        reach.is_future = reach.is_future or is_asked or _is_headline_future(clause, start)
     if clause.is_verb and not has_speech:
         reach.is_past_before = _is_past_before(clause, subject, start)
     return reach
@@ -104,12 +103,14 @@ def _walk_left(clause: Clause, start: int, reach: Reach) -> bool:
             return has_speech
         elif tags & sh.SUBORDINATE and not tags & sh.COMPLEMENT and not clause.is_plain(at):
             into.add(at)
+            reach.is_future = reach.is_future or (word == "before" and not clause.is_verb)
             if word != "as" or at + 1 == start:
                 return has_speech
         elif clause.is_preposition(at) and not clause.is_verb and clause.has(at, "outer_phrase"):
             return has_speech
-        if word == "during" and not owned:
+        if word == "during" and not owned and not is_beside:
             is_beside = True
+            into.update(probe for probe in range(clause.core.act[1], read.n) if read.verb[probe] & sh.MODAL)
         if not is_beside or tags & sh.MODAL:
             into.add(at)
         mark = clause.mark(at)

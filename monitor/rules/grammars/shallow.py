@@ -94,7 +94,8 @@ class Shallow:
     def __init__(self, sentence: Sentence, lexis: Lexis) -> None:
         self.sentence = sentence
         self.lexis = lexis
-        self.words = words = sentence.words
+        # Folding parts a word at a curly apostrophe; grammar needs it whole ("won't", "russia's").
+        self.words = words = tuple(word.replace(" ", "'") if " " in word else word for word in sentence.words)
         self.n = n = len(words)
         known = lexis.tags
         self.owner = [-1] * n
@@ -153,9 +154,15 @@ class Shallow:
         following = self.words[at + 1] if at + 1 < self.n else ""
         if before & BE:
             return ING
-        if following == "of" or is_owned or before & OWNER:
+        if following == "of" or is_owned or before & (OWNER | DETERMINER):
             return 0
-        return 0 if before & DETERMINER else ING
+        return 0 if self.is_attributive(at) else ING
+
+    def is_attributive(self, at: int) -> bool:
+        """Whether an -ing form stands before the noun it describes ("told visiting Premier Sato")."""
+        if self.words[at] not in self.lexis.words["attributive"]:
+            return False
+        return at > 0 and not self.marks[at] and bool(self.verb[at - 1] or self.tags[at - 1] & PREPOSITION)
 
     def _past_at(self, at: int, previous: int, before: int, is_owned: bool) -> int:
         if before & (HAVE | BE):
