@@ -335,7 +335,7 @@ class _Judging:
             for mention in subject.mentions:
                 self.refused.setdefault(mention, "only judges it")
             return
-        is_receiver = self.has(verb, "inverted")
+        is_receiver = governor.is_direct and self.has(verb, "inverted")
         side: Side = "target" if is_receiver else agent
         is_light = governor.is_direct or self.has(self.head, "arrival")
         for mention in subject.mentions:

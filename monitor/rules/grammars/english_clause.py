@@ -527,6 +527,7 @@ class Clause:
                 while at < read.n and self.is_plain(at) and not self.mark(at) and not self.has(at, "according"):
                     at += 1
                 yield prep, prep_at, first, at, penalty
+                penalty += 1.0 if is_noun and prep == "" else 0.0
                 continue
             word, tags = read.words[at], read.tags[at]
             infinitive = self.verb_after(at) if word == "to" and read.owner[at] < 0 else None

@@ -95,7 +95,9 @@ class Shallow:
         self.sentence = sentence
         self.lexis = lexis
         # Folding parts a word at a curly apostrophe; grammar needs it whole ("won't", "russia's").
-        self.words = words = tuple(word.replace(" ", "'") if " " in word else word for word in sentence.words)
+        self.words = words = tuple(
+            word if word.isalnum() else word.replace(" ", "'").replace("’", "'") for word in sentence.words
+        )
         self.n = n = len(words)
         known = lexis.tags
         self.owner = [-1] * n
