@@ -271,6 +271,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that daemon and sink end with us
     folder = Path(tempfile.mkdtemp(prefix="crash-drill-"))
     tell(f"seed {options.seed}; folder {folder}")
     server, sink = FeedServer(), MailSink(folder / "mails.jsonl")
