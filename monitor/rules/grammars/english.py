@@ -16,25 +16,32 @@ from monitor.rules.sentence import Core, Sentence
 _TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infinitive", "object that is told to"})
 """Subjects of an infinitive that only names what somebody is to do."""
 
-_READ: dict[str, tuple[Sentence, sh.Lexis, sh.Shallow]] = {}
+_LAST: dict[str, tuple[Sentence, sh.Lexis, sh.Shallow]] = {}
+_JUDGED: dict[str, tuple[Sentence, Core, bool, Language, Judgement]] = {}
+"""The last reading and the last judgement: a sentence is asked about for each of its acts, an act for roles and
+for status. Both follow from what they are kept with, so keeping them changes no answer."""
 
 
 def _shallow(sentence: Sentence, language: Language) -> sh.Shallow:
-    """The shallow reading; the last one is kept, since a sentence is asked about for each of its acts."""
     lexis = sh.lexis_of(language)
-    kept = _READ.get("last")
+    kept = _LAST.get(language.code)
     if kept is not None and kept[0] is sentence and kept[1] is lexis:
         return kept[2]
     read = sh.Shallow(sentence, lexis)
-    _READ["last"] = (sentence, lexis, read)
+    _LAST[language.code] = (sentence, lexis, read)
     return read
 
 
 def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
     """The judgement of the act at `core`."""
+    kept = _JUDGED.get(language.code)
+    if kept is not None and kept[0] is sentence and kept[1:3] == (core, is_reciprocal) and kept[3] is language:
+        return kept[4]
     work = _Judging(_shallow(sentence, language), core, is_reciprocal=is_reciprocal)
     work.run()
-    return work.result()
+    judgement = work.result()
+    _JUDGED[language.code] = (sentence, core, is_reciprocal, language, judgement)
+    return judgement
 
 
 class _Judging:
@@ -56,7 +63,7 @@ class _Judging:
 
     def has(self, at: int, name: str) -> bool:
         """Whether the word at `at` belongs to a class."""
-        return self.read.words[at] in self.read.lexis.words.get(name, ())
+        return name in self.read.names[at]
 
     def run(self) -> None:
         """Judge the act as the verb or the noun that it is."""

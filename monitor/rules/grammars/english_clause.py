@@ -57,6 +57,7 @@ class Clause:
 
     def __init__(self, read: sh.Shallow, core: Core) -> None:
         self.read = read
+        self.mark = read.marks.__getitem__
         self.core = core
         first, last = core.act
         verbs = [at for at in range(first, last) if read.verb[at] and not read.verb[at] & sh.AUXILIARY]
@@ -66,7 +67,7 @@ class Clause:
 
     def has(self, at: int, name: str) -> bool:
         """Whether the word at `at` belongs to a class."""
-        return 0 <= at < self.read.n and self.read.words[at] in self.read.lexis.words.get(name, ())
+        return 0 <= at < self.read.n and name in self.read.names[at]
 
     def mentions_in(self, start: int, end: int) -> list[int]:
         """The mentions that begin in a stretch, in order."""
@@ -76,13 +77,6 @@ class Clause:
             if owner >= 0 and (not found or found[-1] != owner):
                 found.append(owner)
         return found
-
-    def mark(self, at: int) -> int:
-        """The mark before word `at`; marks inside one mention (a list of states) part nothing."""
-        read = self.read
-        if 0 < at < read.n and read.owner[at] >= 0 and read.owner[at] == read.owner[at - 1]:
-            return sh.NONE
-        return read.marks[at]
 
     def is_plain(self, at: int) -> bool:
         """Whether a word can stand in a noun phrase: no verb, preposition, conjunction or relative."""
@@ -518,13 +512,13 @@ class Clause:
         has_passed_verb = is_arrival = False
         while at < read.n:
             mark = self.mark(at)
-            if mark == sh.HARD or (mark == sh.COMMA and self.opens_clause(at)) or self.has(at, "according"):
+            if mark == sh.HARD or (mark == sh.COMMA and self.opens_clause(at)) or read.tags[at] & sh.ACCORDING:
                 return
             penalty += 0.3 if mark == sh.COMMA else 0.0
             if self.is_plain(at):
                 first = at
                 at += 1
-                while at < read.n and self.is_plain(at) and not self.mark(at) and not self.has(at, "according"):
+                while at < read.n and self.is_plain(at) and not self.mark(at) and not read.tags[at] & sh.ACCORDING:
                     at += 1
                 yield prep, prep_at, first, at, penalty
                 penalty += 1.0 if is_noun and prep == "" else 0.0
@@ -586,7 +580,7 @@ class Clause:
         """Whether a comma before `at` parts clauses, and not members of a list or an apposition."""
         read = self.read
         tags = read.tags[at] if read.owner[at] < 0 else 0
-        if tags & (sh.RELATIVE | sh.SUBORDINATE | sh.PRONOUN) or self.has(at, "according"):
+        if tags & (sh.RELATIVE | sh.SUBORDINATE | sh.PRONOUN) or read.tags[at] & sh.ACCORDING:
             return True
         if read.verb[at] and not read.verb[at] & sh.PARTICIPLE:
             return True

@@ -29,7 +29,7 @@ def _reporting_verbs(clause: Clause, subject: Subject, speakers: set[int], speec
     read = clause.read
     first, last = clause.core.act
     for at in range(read.n):
-        if first <= at < last or not read.verb[at] or read.owner[at] >= 0:
+        if not read.verb[at] or first <= at < last or read.owner[at] >= 0:
             continue
         is_accusing = at in subject.chain and clause.has(at, "accusing")
         if not clause.has(at, "speech") and not is_accusing:
@@ -86,7 +86,7 @@ def _has_mark(clause: Clause, start: int, end: int) -> bool:
 def _according_to(clause: Clause, speakers: set[int], speech: Speech) -> None:
     read = clause.read
     for at in range(read.n - 2):
-        if clause.has(at, "according") and read.words[at + 1] == "to":
+        if read.tags[at] & sh.ACCORDING and read.words[at + 1] == "to":
             stop = at + 2
             while stop < read.n and (clause.is_plain(stop) or read.words[stop] == "of") and not clause.mark(stop):
                 stop += 1
@@ -102,7 +102,7 @@ def _report_nouns(clause: Clause, speakers: set[int]) -> None:
     """`Seoul's claim that ...` before the act."""
     read = clause.read
     for at in range(min(clause.core.act[0], read.n - 1)):
-        if clause.has(at, "report_noun") and read.owner[at] < 0 and read.words[at + 1] == "that":
+        if read.tags[at] & sh.REPORT and read.owner[at] < 0 and read.words[at + 1] == "that":
             speakers.update(clause.mentions_in(clause.modifiers_start(at), at))
 
 
@@ -110,6 +110,8 @@ def _colons(clause: Clause, speakers: set[int], speech: Speech) -> None:
     """`Kyiv: ...` and `... - Tusk`: a short stretch without a verb beside a colon or a dash."""
     read = clause.read
     first, last = clause.core.act
+    if sh.HARD not in read.marks:
+        return
     for at in range(1, read.n):
         if clause.mark(at) != sh.HARD:
             continue

@@ -10,7 +10,7 @@ BE, HAVE, DO, MODAL, NEGATION, ADVERB = 1, 2, 4, 8, 16, 32
 DETERMINER, OWNER, PRONOUN, RELATIVE, COMPLEMENT, SUBORDINATE = 64, 128, 256, 512, 1024, 2048
 CONJUNCTION, PREPOSITION, CALENDAR, PREDICATIVE, NUMBER, NOMINAL = 4096, 8192, 16384, 32768, 65536, 131072
 BASE, THIRD, PAST, PARTICIPLE, ING = 1 << 18, 1 << 19, 1 << 20, 1 << 21, 1 << 22
-HYBRID, NOT_VERB = 1 << 23, 1 << 24
+HYBRID, NOT_VERB, ACCORDING, REPORT = 1 << 23, 1 << 24, 1 << 25, 1 << 26
 AUXILIARY = BE | HAVE | DO | MODAL
 FORMS = BASE | THIRD | PAST | PARTICIPLE | ING
 
@@ -19,6 +19,7 @@ _WORD_CLASSES = {
     "determiner": DETERMINER, "owner": OWNER, "pronoun": PRONOUN, "relative": RELATIVE, "complementizer": COMPLEMENT,
     "subordinator": SUBORDINATE, "conjunction": CONJUNCTION, "preposition": PREPOSITION, "calendar": CALENDAR,
     "predicative": PREDICATIVE, "number": NUMBER, "nominal": NOMINAL, "hybrid": HYBRID, "not_verb": NOT_VERB,
+    "according": ACCORDING, "report_noun": REPORT,
 }  # fmt: skip
 VERB_CLASSES = (
     "verb", "speech", "accusing", "steering", "inverted", "asking", "affecting", "arriving", "placing", "fighting",
@@ -27,12 +28,13 @@ VERB_CLASSES = (
 """Classes whose words stand in their base form and mean all forms of the verb."""
 
 NONE, COMMA, HARD = 0, 1, 2
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class Lexis:
     """The classes of a language made ready: tags by word, and each verb class as the set of all forms."""
 
-    __slots__ = ("classes", "tags", "words")
+    __slots__ = ("classes", "names", "tags", "words")
 
     def __init__(self, language: Language) -> None:
         self.classes = language.classes
@@ -51,6 +53,11 @@ class Lexis:
         for word, tags in self.tags.items():
             if tags & (AUXILIARY | NOT_VERB):
                 self.tags[word] = tags & ~FORMS
+        names: dict[str, set[str]] = {}
+        for name, members in self.words.items():
+            for word in members:
+                names.setdefault(word, set()).add(name)
+        self.names = {word: frozenset(found) for word, found in names.items()}
 
 
 def verb_forms(base: str, irregular: tuple[str, ...]) -> list[tuple[str, int]]:
@@ -86,10 +93,10 @@ class Shallow:
     """One sentence read shallowly. Arrays run over its words.
 
     `tags`: what a word can be. `owner`: the mention that it belongs to, or -1. `marks`: the mark before it
-    (n + 1 of them). `verb`: 0, or the one form in which it is a verb here (an auxiliary counts as such).
+    (n + 1 of them; marks inside one mention, a list of states, part nothing). `verb`: 0, or the one form in which it is a verb here (an auxiliary counts as such).
     """
 
-    __slots__ = ("lexis", "marks", "n", "owner", "sentence", "tags", "verb", "words")
+    __slots__ = ("lexis", "marks", "n", "names", "owner", "sentence", "tags", "verb", "words")
 
     def __init__(self, sentence: Sentence, lexis: Lexis) -> None:
         self.sentence = sentence
@@ -100,11 +107,15 @@ class Shallow:
         )
         self.n = n = len(words)
         known = lexis.tags
+        names = lexis.names
+        self.names = [names.get(word, _NO_NAMES) for word in words]
         self.owner = [-1] * n
+        self.marks = [_mark_of(gap) if gap else NONE for gap in sentence.gaps]
         for index, mention in enumerate(sentence.mentions):
             for at in range(mention.first, min(mention.last, n)):
                 self.owner[at] = index
-        self.marks = [_mark_of(gap) if gap else NONE for gap in sentence.gaps]
+                if at > mention.first:
+                    self.marks[at] = NONE
         self.tags = [known[word] if word in known else _guessed(word) for word in words]
         self.verb = [0] * n
         for at in range(n):
@@ -162,7 +173,7 @@ class Shallow:
 
     def is_attributive(self, at: int) -> bool:
         """Whether an -ing form stands before the noun it describes ("told visiting Premier Sato")."""
-        if self.words[at] not in self.lexis.words["attributive"]:
+        if "attributive" not in self.names[at]:
             return False
         return at > 0 and not self.marks[at] and bool(self.verb[at - 1] or self.tags[at - 1] & PREPOSITION)
 
@@ -182,11 +193,11 @@ class Shallow:
         at += 1
         while at < self.n and self.tags[at] & ADVERB and not self.marks[at]:
             at += 1
-        return at < self.n and self.words[at] in self.lexis.words.get("by_phrase", ())
+        return at < self.n and "by_phrase" in self.names[at]
 
     def _moves(self, at: int, previous: int) -> bool:
         """Whether a verb of motion stands between its subject and where it goes ("leaders head to Washington")."""
-        if previous < 0 or self.words[at] not in self.lexis.words["motion"]:
+        if previous < 0 or "motion" not in self.names[at]:
             return False
         following = self.words[at + 1] if at + 1 < self.n else ""
         return following in ("to", "for", "from", "back", "home", "in", "into")
