@@ -7,6 +7,7 @@ meets there a claim to a side, with the reason. It decides nothing about rules: 
 
 from monitor.model import Language
 from monitor.rules.grammars import shallow as sh
+from monitor.rules.grammars.english_after import phrases_after
 from monitor.rules.grammars.english_clause import Clause, Governor, Subject
 from monitor.rules.grammars.english_reach import reach_of
 from monitor.rules.grammars.english_speech import find_speakers
@@ -154,7 +155,7 @@ class _Judging:
         obj = self.core.object
         is_affecting = self.has(self.head, "affecting")
         has_direct = False
-        for prep, at, first, last, penalty in self.clause.phrases_after(start):
+        for prep, at, first, last, penalty in phrases_after(self.clause, start):
             holds_object = obj is not None and first < obj[1] and obj[0] < last
             if prep == "of" and not has_direct and not self.is_passive and not holds_object:
                 has_direct = self.claim_all(first, last, patient, 2.6 - penalty, "of-phrase of the object")
@@ -174,7 +175,7 @@ class _Judging:
                     has_direct = self.claim_all(first, last, patient, 3.0 - penalty, reason)
                 continue
             if holds_object and obj is not None:
-                is_by = self.is_passive and prep in self.read.lexis.words["by_phrase"]
+                is_by = self.is_passive and "by_phrase" in self.read.lexis.names.get(prep, ())
                 self.claim_all(
                     first, obj[0], agent, 3.0 if is_by else 1.5, "by-phrase" if is_by else "adjective of the object"
                 )
@@ -202,46 +203,51 @@ class _Judging:
         self, prep: str, at: int, first: int, last: int, penalty: float, *, is_inverted: bool, is_noun: bool = False
     ) -> None:
         """What a prepositional phrase after the act tells of the mentions in it."""
-        words = self.read.lexis.words
-        reason = f"{prep}-phrase"
-        is_war = self.clause.is_war(last - 1) or self.clause.is_war(last)
-        if prep == "fight":
+        names = self.read.lexis.names.get(prep, frozenset())
+        if prep == "fight" or ("against_phrase" in names and self.clause.is_enemy(at)):
             self._refuse(first, last, "enemy")
         elif prep == "help":
             self.claim_all(first, last, "target", 2.4 - penalty, "who is helped")
-        elif prep in words["by_phrase"]:
+        elif "by_phrase" in names:
             if self.is_passive or is_noun:
                 self.claim_all(first, last, "target" if is_inverted else "source", 3.0 - penalty, "by-phrase")
-        elif prep in words["from_phrase"]:
+        elif "from_phrase" in names:
             self.claim_all(first, last, "source", 2.8 - penalty, "from-phrase")
-        elif prep in words["against_phrase"] and self.clause.is_enemy(at):
-            self._refuse(first, last, "enemy")
         elif self.clause.is_envoy(at - 1):
             self._refuse(first, last, "where the envoy serves")
-        elif prep in words["to_phrase"]:
+        elif "place_phrase" in names:
+            self._claim_place(first, last, penalty)
+        elif "topic_phrase" in names:
+            self._refuse(first, last, f"{prep}-phrase: a circumstance")
+        else:
+            self._claim_goal(prep, names, at, first, last, penalty, is_noun=is_noun)
+
+    def _claim_goal(
+        self, prep: str, names: frozenset[str], at: int, first: int, last: int, penalty: float, *, is_noun: bool
+    ) -> None:
+        """Phrases that say to whom, for whom, on whom, against whom, with whom."""
+        reason = f"{prep}-phrase"
+        if "to_phrase" in names:
             is_found = self.claim_all(first, last, "target", 3.0 - penalty, reason)
             if not is_found and at <= self.core.act[1] + 1 and not self.clause.is_stand_in(first, last):
                 self.unnamed.add("target")
-        elif prep in words["against_phrase"] or prep in words["on_phrase"]:
+        elif "against_phrase" in names or "on_phrase" in names:
             self.claim_all(first, last, "target", (2.8 if is_noun or self.core.object else 2.0) - penalty, reason)
-        elif prep in words["for_phrase"]:
+        elif "for_phrase" in names:
             side: Side = "source" if self.has(self.head, "asking") else "target"
             self.claim_all(first, last, side, 2.2 - penalty, reason)
-        elif prep in words["beside_phrase"]:
+        elif "beside_phrase" in names:
             self.claim_all(first, last, "target", 2.2 - penalty, reason)
-        elif prep in words["with_phrase"]:
+        elif "with_phrase" in names:
             strength = 2.8 if self.is_reciprocal or prep == "between" else 1.2
             self.claim_all(first, last, "target", strength - penalty, reason)
             if prep == "between":
                 self.claim_all(first, last, "source", strength - penalty, reason)
-        elif prep in words["place_phrase"]:
-            self._claim_place(first, last, penalty, is_war=is_war)
-        elif prep in words["topic_phrase"]:
-            self._refuse(first, last, f"{prep}-phrase: a circumstance")
 
-    def _claim_place(self, first: int, last: int, penalty: float, *, is_war: bool) -> None:
+    def _claim_place(self, first: int, last: int, penalty: float) -> None:
         """An `in`-phrase: whose war it is, where a visitor arrives; else where, and nobody."""
-        if is_war and self.has(self.head, "placing") | self.has(self.head, "fighting") | self.has(self.head, "helping"):
+        is_war = self.clause.is_war(last - 1) or self.clause.is_war(last)
+        if is_war and any(self.has(self.head, name) for name in ("placing", "fighting", "helping")):
             self.claim_all(first, last, "target", 2.2 - penalty, "whose war it is")
         elif not self.is_reciprocal and (self.has(self.head, "arriving") or self.has(self.head, "arrival")):
             self.claim_all(first, last, "target", 2.6 - penalty, "in-phrase of an arrival")
@@ -311,7 +317,7 @@ class _Judging:
 
     def _claim_noun_phrases(self, agent: Side, *, is_inverted: bool) -> None:
         obj = self.core.object
-        for prep, at, first, last, penalty in self.clause.phrases_after(self.core.act[1], is_noun=True):
+        for prep, at, first, last, penalty in phrases_after(self.clause, self.core.act[1], is_noun=True):
             holds_object = obj is not None and first < obj[1] and obj[0] < last
             if prep == "":
                 continue

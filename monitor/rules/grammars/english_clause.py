@@ -1,10 +1,9 @@
-"""The clause of an act in English: where its subject stands, what follows it, which words it stands in reach of."""
+"""The clause of an act in English: where its subject stands, and what governs it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from monitor.rules.grammars import shallow as sh
-from monitor.rules.sentence import Core
+from monitor.rules.grammars.english_phrases import Phrases
 
 _DEPTH = 6
 """Verbs passed on the way to a subject ("is said to have agreed to try to send"); more is no news sentence."""
@@ -52,246 +51,75 @@ class Reach:
     is_past_before: bool = False
 
 
-class Clause:
-    """The surroundings of one act in a shallowly read sentence."""
-
-    def __init__(self, read: sh.Shallow, core: Core) -> None:
-        self.read = read
-        self.mark = read.marks.__getitem__
-        self.core = core
-        first, last = core.act
-        verbs = [at for at in range(first, last) if read.verb[at] and not read.verb[at] & sh.AUXILIARY]
-        self.is_verb = bool(verbs)
-        self.head = verbs[0] if verbs else last - 1
-        self.verb_end = max(last, self.head + 1)
-
-    def has(self, at: int, name: str) -> bool:
-        """Whether the word at `at` belongs to a class."""
-        return 0 <= at < self.read.n and name in self.read.names[at]
-
-    def mentions_in(self, start: int, end: int) -> list[int]:
-        """The mentions that begin in a stretch, in order."""
-        found: list[int] = []
-        for at in range(max(start, 0), min(end, self.read.n)):
-            owner = self.read.owner[at]
-            if owner >= 0 and (not found or found[-1] != owner):
-                found.append(owner)
-        return found
-
-    def is_plain(self, at: int) -> bool:
-        """Whether a word can stand in a noun phrase: no verb, preposition, conjunction or relative."""
-        read = self.read
-        if read.owner[at] >= 0:
-            return True
-        if read.verb[at]:
-            return False
-        tags = read.tags[at]
-        if tags & (sh.PREPOSITION | sh.SUBORDINATE) and not self._is_measure(at):
-            return False
-        return not tags & (sh.CONJUNCTION | sh.RELATIVE | sh.COMPLEMENT) or bool(
-            tags & sh.DETERMINER and not tags & sh.RELATIVE
-        )
-
-    def _is_measure(self, at: int) -> bool:
-        """`over 3,000`, `about two dozen`: a measure and no preposition."""
-        read = self.read
-        if not read.tags[at] & sh.DETERMINER or at + 1 >= read.n:
-            return False
-        return read.words[at + 1][:1].isdigit() or bool(read.tags[at + 1] & (sh.NUMBER | sh.DETERMINER))
-
-    def is_preposition(self, at: int) -> bool:
-        """Whether a word is a preposition here; `to` before a verb is not."""
-        read = self.read
-        if read.owner[at] >= 0 or read.verb[at] or not read.tags[at] & sh.PREPOSITION or self._is_measure(at):
-            return False
-        return not (read.words[at] == "to" and self.verb_after(at) is not None)
-
-    def verb_after(self, at: int) -> int | None:
-        """The infinitive that a `to` at `at` introduces."""
-        read = self.read
-        probe = at + 1
-        while probe < read.n and not read.marks[probe]:
-            if read.owner[probe] >= 0:
-                return None
-            form = read.verb[probe]
-            if form & (sh.BASE | sh.AUXILIARY):
-                return probe
-            if not read.tags[probe] & (sh.ADVERB | sh.NEGATION):
-                return None
-            probe += 1
-        return None
-
-    def phrase_start(self, end: int) -> int:
-        """Where the noun phrase begins that ends before `end`; `end` itself where none does."""
-        read = self.read
-        at = end
-        while at > 0 and self.is_plain(at - 1) and (at == end or not self.mark(at)):
-            tags = read.tags[at - 1] if read.owner[at - 1] < 0 else 0
-            if tags & sh.PRONOUN:
-                return at - 1 if at == end else at
-            if tags & sh.CALENDAR and at < end and read.owner[at] >= 0:
-                break
-            at -= 1
-            if tags & sh.OWNER:
-                break
-        return at
-
-    def modifiers_start(self, at: int) -> int:
-        """Where the noun phrase begins that goes on with the word at `at`."""
-        return at if self.mark(at) else self.phrase_start(at)
-
-    def is_stand_in(self, first: int, last: int) -> bool:
-        """Whether a noun phrase without a name may stand for somebody named before, or is a time."""
-        read = self.read
-        if any(read.tags[at] & (sh.CALENDAR | sh.PRONOUN) or read.words[at][:1].isdigit() for at in range(first, last)):
-            return True
-        return self.has(last - 1, "stand_in") or bool(read.tags[first] & sh.ADVERB)
-
-    def is_wh_question(self) -> bool:
-        """Whether the sentence asks about something that it takes for granted ("Who are the officials ...?")."""
-        return self.has(0, "question_word")
-
-    def is_war(self, at: int) -> bool:
-        """Whether a word is a war or the like."""
-        return self.has(at, "war")
-
-    def is_envoy(self, at: int) -> bool:
-        """Whether a word is an ambassador or the like, whose `to` tells where he serves."""
-        return self.has(at, "envoy")
-
-    def is_enemy(self, at: int) -> bool:
-        """Whether `against` at `at` names whom a war or fight is waged upon, and not whom the act concerns."""
-        if self.has(self.head, "fighting"):
-            return True
-        for probe in range(at - 1, max(at - 4, self.head), -1):
-            if self.has(probe, "war") or self.has(probe, "fighting"):
-                return True
-        return False
-
-    def is_object_foreign(self) -> bool:
-        """Whether the object hangs on another verb than the act ("sent a letter, praising him for arming troops")."""
-        obj = self.core.object
-        if obj is None:
-            return False
-        read = self.read
-        if obj[0] >= self.verb_end:
-            for at in range(self.verb_end, obj[0]):
-                form = read.verb[at]
-                if form and not form & (sh.AUXILIARY | sh.BASE):
-                    previous = read.tags[at - 1] if read.owner[at - 1] < 0 else 0
-                    is_cut = self.mark(at) or previous & (sh.PREPOSITION | sh.SUBORDINATE | sh.COMPLEMENT)
-                    if is_cut and not previous & sh.CONJUNCTION:
-                        return True
-            return any(self.mark(at) == sh.HARD for at in range(self.verb_end, obj[0] + 1))
-        return any(self.mark(at) == sh.HARD for at in range(obj[1], self.head + 1))
-
-    def is_adjective(self, mention: int) -> bool:
-        """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia")."""
-        word = self.read.words[self.read.sentence.mentions[mention].last - 1]
-        if word in self.read.lexis.words.get("adjective_name", ()):
-            return True
-        ending = word.endswith(("an", "ese", "ish", "ic"))
-        return ending and not word.endswith("stan") and word not in self.read.lexis.words.get("noun_name", ())
-
-    # --- passive without an auxiliary
-
-    def is_reduced_passive(self) -> bool:
-        """Whether the act is a participle after its object ("shells supplied by ..."), or a headline's passive."""
-        read, head = self.read, self.head
-        if not read.tags[head] & sh.PARTICIPLE or read.verb[head] & (sh.BASE | sh.THIRD | sh.ING):
-            return False
-        if read.group_start(head) < head and not read.is_passive_at(head):
-            probe = read.before(head)
-            if probe >= 0 and read.tags[probe] & sh.AUXILIARY:
-                return False
-        if self.has(head, "fighting"):
-            return False
-        following = self.verb_end
-        if following < read.n and self.has(following, "by_phrase") and not read.marks[following]:
-            return True
-        obj = self.core.object
-        if self.has(head, "arriving"):
-            return False
-        if obj is not None and obj[1] <= head:
-            return self._follows_object(obj[1], head)
-        if obj is None and self.has(head, "affecting"):
-            return following >= read.n or (
-                read.owner[following] < 0 and bool(read.tags[following] & (sh.PREPOSITION | sh.SUBORDINATE))
-            )
-        return False
-
-    def _follows_object(self, end: int, head: int) -> bool:
-        for at in range(end, head):
-            if self.read.marks[at] == sh.HARD or (self.read.verb[at] and not self.read.verb[at] & sh.AUXILIARY):
-                return False
-            if self.read.owner[at] >= 0 and not (at > 0 and self.in_phrase(at)):
-                return False
-            if self.read.tags[at] & (sh.PRONOUN | sh.RELATIVE) and self.read.owner[at] < 0:
-                return False
-        return True
-
-    def in_phrase(self, at: int) -> bool:
-        """Whether the noun phrase at `at` hangs on a preposition."""
-        start = self.phrase_start(at)
-        return start > 0 and not self.mark(start) and self.is_preposition(start - 1)
-
-    # --- the subject
+class Clause(Phrases):
+    """One act's clause: its phrases, and the subjects of the verbs in it."""
 
     def subject(self, start: int, depth: int = 0) -> Subject:
         """The subject of the verb group that begins at `start`. O(words before it)."""
         read = self.read
+        if start <= 0:
+            return Subject(is_stand_in=True)
         is_infinitive = start < read.n and read.words[start] == "to" and read.owner[start] < 0
         is_ing = start < read.n and read.verb[start] == sh.ING
-        inside: list[int] = []
-        at = start - 1
-        if at < 0:
-            return Subject(is_stand_in=True)
         if self.mark(start) == sh.HARD:
             return Subject()
         if self.mark(start) == sh.COMMA:
             return self._subject_over_comma(start, is_ing=is_ing, depth=depth)
-        while at >= 0 and read.owner[at] < 0 and not self.mark(at + 1):
-            tags = read.tags[at]
-            if tags & (sh.ADVERB | sh.PREDICATIVE) and not tags & sh.DETERMINER and not read.verb[at]:
-                at -= 1
-            elif tags & sh.CALENDAR and not tags & sh.FORMS:
-                at -= 1
-                if at >= 0 and self.has(at, "on_phrase"):
-                    at -= 1
-            else:
-                break
+        at = self._before_adverbs(start)
         if at < 0 or self.mark(at + 1) == sh.HARD:
             return Subject(is_stand_in=True)
-        while at >= 0:
-            if at + 1 < start and self.mark(at + 1):
-                break
+        inside: list[int] = []
+        while at >= 0 and not (at + 1 < start and self.mark(at + 1)):
             if self.is_plain(at):
                 first = self._joined_start(self.phrase_start(at + 1))
                 before = first - 1
-                if (
-                    read.tags[first] & sh.OWNER
-                    and before > 0
-                    and read.tags[before] & sh.CONJUNCTION
-                    and self.mark(before)
-                ):
+                if self._is_company(first):
                     return self._subject_over_comma(before, is_ing=False, depth=depth)
-                if before >= 0 and not self.mark(first) and self._is_phrase_of(before, at, start):
-                    if is_ing and at == start - 1 and not read.words[before] == "of":
-                        return self._phrase_subject(first, at + 1, inside, "subject of the gerund", 0.4)
-                    if is_infinitive and at == start - 1 and self.has(before, "for_phrase"):
-                        return self._phrase_subject(first, at + 1, inside, "for-phrase of the infinitive", 0.2)
-                    if is_infinitive and at == start - 1 and self.has(before, "on_phrase"):
-                        return self._phrase_subject(first, at + 1, inside, "on-phrase of the infinitive", 0.2)
-                    if read.words[before] in ("of", "from"):
-                        inside.extend(self.mentions_in(first, at + 1))
-                    at = before - 1
-                    continue
-                return self._noun_subject(first, at + 1, inside, is_infinitive=is_infinitive, depth=depth)
-            found = self._subject_at_word(at, start, inside, is_infinitive=is_infinitive, is_ing=is_ing, depth=depth)
+                if not (before >= 0 and not self.mark(first) and self._is_phrase_of(before, at, start)):
+                    return self._noun_subject(first, at + 1, inside, is_infinitive=is_infinitive, depth=depth)
+                reason = (
+                    self._own_subject(before, is_infinitive=is_infinitive, is_ing=is_ing) if at == start - 1 else ""
+                )
+                if reason:
+                    return self._phrase_subject(first, at + 1, inside, reason, 0.4 if is_ing else 0.2)
+                if read.words[before] in ("of", "from"):
+                    inside.extend(self.mentions_in(first, at + 1))
+                at = before - 1
+                continue
+            found = self._subject_at_word(at, is_infinitive=is_infinitive, is_ing=is_ing, depth=depth)
             if found is not None:
                 return found
             at -= 1
         return Subject(is_stand_in=True, inside=tuple(inside))
+
+    def _before_adverbs(self, start: int) -> int:
+        """The word before a verb group, adverbs, "ready" and times ("on Monday") passed over."""
+        read = self.read
+        at = start - 1
+        while at >= 0 and read.owner[at] < 0 and not self.mark(at + 1):
+            tags = read.tags[at]
+            is_adverb = tags & (sh.ADVERB | sh.PREDICATIVE) and not tags & sh.DETERMINER and not read.verb[at]
+            if not is_adverb and not (tags & sh.CALENDAR and not tags & sh.FORMS):
+                break
+            at -= 1
+            if not is_adverb and at >= 0 and self.has(at, "on_phrase"):
+                at -= 1
+        return at
+
+    def _is_company(self, first: int) -> bool:
+        """Whether a noun phrase is who goes along ("Orlov, the minister, and his party")."""
+        read = self.read
+        if first < 2 or not read.tags[first] & sh.OWNER:
+            return False
+        return bool(read.tags[first - 1] & sh.CONJUNCTION and self.mark(first - 1))
+
+    def _own_subject(self, before: int, *, is_infinitive: bool, is_ing: bool) -> str:
+        """Why a phrase right before an infinitive or gerund is its subject ("for Xi to visit"); empty if it is not."""
+        if is_ing and self.read.words[before] != "of":
+            return "subject of the gerund"
+        if is_infinitive and self.has(before, "for_phrase"):
+            return "for-phrase of the infinitive"
+        return "on-phrase of the infinitive" if is_infinitive and self.has(before, "on_phrase") else ""
 
     def _joined_start(self, first: int) -> int:
         """Where a noun phrase begins that `and` joins to the one before it."""
@@ -372,9 +200,7 @@ class Clause:
             is_stand_in=self.has(last - 1, "stand_in"),
         )
 
-    def _subject_at_word(
-        self, at: int, start: int, inside: list[int], *, is_infinitive: bool, is_ing: bool, depth: int
-    ) -> Subject | None:
+    def _subject_at_word(self, at: int, *, is_infinitive: bool, is_ing: bool, depth: int) -> Subject | None:
         """What a word that is no part of a noun phrase says of the subject; None: walk on."""
         read = self.read
         if depth >= _DEPTH:
@@ -384,8 +210,7 @@ class Clause:
             found = self.subject(read.group_start(at), depth + 1)
             return replace(found, chain=(*found.chain, at), is_headline_future=False)
         if tags & sh.RELATIVE:
-            end = at
-            found = self._antecedent_noun(end, depth)
+            found = self._antecedent_noun(at)
             return replace(found, is_relative=True)
         if tags & sh.CONJUNCTION:
             return self._coordinated(at, depth)
@@ -397,7 +222,7 @@ class Clause:
             return Subject(is_stand_in=True)
         return None
 
-    def _antecedent_noun(self, at: int, depth: int) -> Subject:
+    def _antecedent_noun(self, at: int) -> Subject:
         """The noun before a relative pronoun at `at`."""
         inside: list[int] = []
         end = at
@@ -458,7 +283,7 @@ class Clause:
         return Subject(is_stand_in=True)
 
     def _subject_over_comma(self, start: int, *, is_ing: bool, depth: int) -> Subject:
-        """The subject before a parenthesis that a comma closes at `start`, or of the clause that a participle follows."""
+        """The subject before a parenthesis that a comma closes at `start`, or of the clause before a participle."""
         read = self.read
         if depth >= _DEPTH:
             return Subject(is_stand_in=True)
@@ -467,11 +292,11 @@ class Clause:
         opened = self.comma_before(start - 1)
         if opened is not None and read.verb[opened] & (sh.PAST | sh.THIRD | sh.BASE):
             return self._coordinated(start, depth)
-        if opened is None and read.verb[start] & (sh.PAST | sh.THIRD | sh.BASE) and self._has_finite(0, start):
+        if opened is None and read.verb[start] & (sh.PAST | sh.THIRD | sh.BASE) and self.has_finite(0, start):
             return self._coordinated(start, depth)
         if opened is None:
             if read.tags[start - 1] & sh.RELATIVE:
-                return self._antecedent_noun(start - 1, depth)
+                return self._antecedent_noun(start - 1)
             return Subject(is_stand_in=True)
         first = self.phrase_start(opened) if self.is_plain(opened - 1) else opened
         if first == opened:
@@ -487,116 +312,6 @@ class Clause:
                 return Subject(is_stand_in=True, inside=tuple(inside))
             before = first - 1
         return self._phrase_subject(first, end, inside, "subject", 0.1)
-
-    def comma_before(self, at: int) -> int | None:
-        """The nearest word at or before `at` that a comma stands before; None where a clause ends first."""
-        while at > 0:
-            mark = self.mark(at)
-            if mark == sh.COMMA:
-                return at
-            if mark == sh.HARD:
-                return None
-            at -= 1
-        return None
-
-    # --- what follows
-
-    def phrases_after(self, start: int, *, is_noun: bool = False) -> Iterator[tuple[str, int, int, int, float]]:
-        """The phrases after the act to the end of its clause: preposition ("" for an object), its place, the words.
-
-        "help" stands for the object of a helping verb that follows ("to help Russia"), "fight" for that of a
-        fighting one; the last figure says how far the phrase is from the act, in strength.
-        """
-        read = self.read
-        at, prep, prep_at, penalty = start, "", start, 0.0
-        has_passed_verb = is_arrival = False
-        while at < read.n:
-            mark = self.mark(at)
-            if mark == sh.HARD or (mark == sh.COMMA and self.opens_clause(at)) or read.tags[at] & sh.ACCORDING:
-                return
-            penalty += 0.3 if mark == sh.COMMA else 0.0
-            if self.is_plain(at):
-                first = at
-                at += 1
-                while at < read.n and self.is_plain(at) and not self.mark(at) and not read.tags[at] & sh.ACCORDING:
-                    at += 1
-                yield prep, prep_at, first, at, penalty
-                penalty += 1.0 if is_noun and prep == "" else 0.0
-                continue
-            word, tags = read.words[at], read.tags[at]
-            infinitive = self.verb_after(at) if word == "to" and read.owner[at] < 0 else None
-            if infinitive is not None:
-                prep, penalty = self._prep_of_verb(infinitive), penalty + 0.3
-                prep_at, at = infinitive, infinitive + 1
-            elif self.is_preposition(at):
-                if tags & sh.SUBORDINATE and self._has_finite(at + 1):
-                    return
-                if self.has(prep_at, "topic_phrase") and prep_at >= start and self.mentions_in(prep_at, at):
-                    penalty += 0.1
-                elif at > start and word in ("of", "to") and self.has(at - 1, "benefit"):
-                    prep, prep_at = "help", at
-                elif word != "of" or prep == "":
-                    prep, prep_at = "to" if is_arrival and self.has(at, "place_phrase") else word, at
-                else:
-                    penalty += 0.2
-                at += 1
-            elif read.verb[at]:
-                form = read.verb[at]
-                if form & sh.ING and at == prep_at + 1 and self.has(prep_at, "for_phrase"):
-                    return
-                if form & (sh.ING | sh.PARTICIPLE) or (is_noun and not has_passed_verb and self._happens(at)):
-                    has_passed_verb = has_passed_verb or not form & sh.AUXILIARY
-                    is_arrival = self.has(at, "arriving") and not form & sh.AUXILIARY
-                    prep, penalty, prep_at = self._prep_of_verb(at), penalty + 0.1, at
-                    at += 1
-                elif form & sh.PAST and read.tags[at] & sh.PARTICIPLE and not is_noun:
-                    is_arrival = self.has(at, "arriving")
-                    prep, penalty, prep_at = "-", penalty + 0.5, at
-                    at += 1
-                else:
-                    return
-            elif tags & sh.CONJUNCTION:
-                if at + 1 < read.n and read.verb[at + 1]:
-                    if is_noun:
-                        return
-                    prep, penalty = "-", penalty + 0.5
-                    at += 1
-                at += 1
-            elif tags & (sh.RELATIVE | sh.COMPLEMENT | sh.SUBORDINATE):
-                return
-            else:
-                at += 1
-
-    def _happens(self, at: int) -> bool:
-        """Whether a verb says of its subject only that it happens or is done, so that phrases behind belong to it."""
-        return bool(self.read.verb[at] & sh.AUXILIARY) or self.has(at, "happening")
-
-    def _prep_of_verb(self, at: int) -> str:
-        if self.has(at, "fighting"):
-            return "fight"
-        return "help" if self.has(at, "helping") else "-"
-
-    def opens_clause(self, at: int) -> bool:
-        """Whether a comma before `at` parts clauses, and not members of a list or an apposition."""
-        read = self.read
-        tags = read.tags[at] if read.owner[at] < 0 else 0
-        if tags & (sh.RELATIVE | sh.SUBORDINATE | sh.PRONOUN) or read.tags[at] & sh.ACCORDING:
-            return True
-        if read.verb[at] and not read.verb[at] & sh.PARTICIPLE:
-            return True
-        return self._has_finite(at)
-
-    def _has_finite(self, at: int, end: int | None = None) -> bool:
-        """Whether a finite verb stands before the next mark, or before `end`."""
-        read = self.read
-        first = at
-        while at < (read.n if end is None else end) and (at == first or not self.mark(at)):
-            if read.verb[at] & (sh.THIRD | sh.PAST | sh.AUXILIARY | sh.BASE) and not (
-                at > 0 and read.words[at - 1] == "to"
-            ):
-                return True
-            at += 1
-        return False
 
     def governor_of_noun(self, begin: int) -> Governor:
         """The verb whose object the noun phrase at `begin` is, or whose adverb it is in ("on a visit")."""

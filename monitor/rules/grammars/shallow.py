@@ -64,12 +64,12 @@ def verb_forms(base: str, irregular: tuple[str, ...]) -> list[tuple[str, int]]:
     """The forms of a verb with what each is; irregular ones by their endings and order (see languages/en.toml)."""
     if any(form.endswith("ing") for form in irregular):
         others = [form for form in irregular if not form.endswith("ing")]
-        past = [form for form in others[1:]] or [base]
+        past = others[1:] or [base]
         labelled = [(others[0], THIRD)] if others else []
         labelled += [(form, ING) for form in irregular if form.endswith("ing")]
         labelled += [(past[0], PAST), (past[-1], PARTICIPLE)]
         return [(base, BASE), *labelled]
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base.removesuffix("e")
     if base.endswith("y") and base[-2:-1] not in "aeiou":
         return [
             (base, BASE), (base[:-1] + "ies", THIRD), (base[:-1] + "ied", PAST | PARTICIPLE), (base + "ing", ING),
@@ -92,8 +92,9 @@ def lexis_of(language: Language) -> Lexis:
 class Shallow:
     """One sentence read shallowly. Arrays run over its words.
 
-    `tags`: what a word can be. `owner`: the mention that it belongs to, or -1. `marks`: the mark before it
-    (n + 1 of them; marks inside one mention, a list of states, part nothing). `verb`: 0, or the one form in which it is a verb here (an auxiliary counts as such).
+    `tags`: what a word can be. `owner`: the mention that it belongs to, or -1. `marks`: the mark before it (n + 1
+    of them; marks inside one mention, a list of states, part nothing). `verb`: 0, or the one form in which it is
+    a verb here (an auxiliary counts as such).
     """
 
     __slots__ = ("lexis", "marks", "n", "names", "owner", "sentence", "tags", "verb", "words")
