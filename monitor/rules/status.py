@@ -15,7 +15,7 @@ _STALE_DAYS = 45
 """What happened this many days before the article is background and no news."""
 
 
-def status_of(
+def status_of(  # noqa: PLR0911 (early returns, one a case)
     sentence: Sentence,
     core: Core,
     assignment: Assignment,

@@ -7,7 +7,7 @@ meets there a claim to a side, with the reason. It decides nothing about rules: 
 
 from monitor.model import Language
 from monitor.rules.grammars import shallow as sh
-from monitor.rules.grammars.english_after import phrases_after
+from monitor.rules.grammars.english_after import Phrase, phrases_after
 from monitor.rules.grammars.english_clause import Clause, Governor, Subject
 from monitor.rules.grammars.english_reach import reach_of
 from monitor.rules.grammars.english_speech import find_speakers
@@ -155,7 +155,8 @@ class _Judging:
         obj = self.core.object
         is_affecting = self.has(self.head, "affecting")
         has_direct = False
-        for prep, at, first, last, penalty in phrases_after(self.clause, start):
+        for phrase in phrases_after(self.clause, start):
+            prep, _, first, last, penalty = phrase
             holds_object = obj is not None and first < obj[1] and obj[0] < last
             if prep == "of" and not has_direct and not self.is_passive and not holds_object:
                 has_direct = self.claim_all(first, last, patient, 2.6 - penalty, "of-phrase of the object")
@@ -180,7 +181,7 @@ class _Judging:
                     first, obj[0], agent, 3.0 if is_by else 1.5, "by-phrase" if is_by else "adjective of the object"
                 )
                 continue
-            self._claim_phrase(prep, at, first, last, penalty, is_inverted=is_inverted)
+            self._claim_phrase(phrase, is_inverted=is_inverted)
 
     def _claim_object_phrase(
         self, first: int, last: int, obj: tuple[int, int], *, is_affecting: bool, is_inverted: bool
@@ -199,10 +200,9 @@ class _Judging:
             elif span.first < obj[1]:
                 self.claim(mention, side, 2.0 if not self.is_reciprocal else 2.4, "adjective of the object")
 
-    def _claim_phrase(
-        self, prep: str, at: int, first: int, last: int, penalty: float, *, is_inverted: bool, is_noun: bool = False
-    ) -> None:
+    def _claim_phrase(self, phrase: Phrase, *, is_inverted: bool, is_noun: bool = False) -> None:
         """What a prepositional phrase after the act tells of the mentions in it."""
+        prep, at, first, last, penalty = phrase
         names = self.read.lexis.names.get(prep, frozenset())
         if prep == "fight" or ("against_phrase" in names and self.clause.is_enemy(at)):
             self._refuse(first, last, "enemy")
@@ -220,12 +220,11 @@ class _Judging:
         elif "topic_phrase" in names:
             self._refuse(first, last, f"{prep}-phrase: a circumstance")
         else:
-            self._claim_goal(prep, names, at, first, last, penalty, is_noun=is_noun)
+            self._claim_goal(phrase, names, is_noun=is_noun)
 
-    def _claim_goal(
-        self, prep: str, names: frozenset[str], at: int, first: int, last: int, penalty: float, *, is_noun: bool
-    ) -> None:
+    def _claim_goal(self, phrase: Phrase, names: frozenset[str], *, is_noun: bool) -> None:
         """Phrases that say to whom, for whom, on whom, against whom, with whom."""
+        prep, at, first, last, penalty = phrase
         reason = f"{prep}-phrase"
         if "to_phrase" in names:
             is_found = self.claim_all(first, last, "target", 3.0 - penalty, reason)
@@ -317,7 +316,8 @@ class _Judging:
 
     def _claim_noun_phrases(self, agent: Side, *, is_inverted: bool) -> None:
         obj = self.core.object
-        for prep, at, first, last, penalty in phrases_after(self.clause, self.core.act[1], is_noun=True):
+        for phrase in phrases_after(self.clause, self.core.act[1], is_noun=True):
+            prep, _, first, last, penalty = phrase
             holds_object = obj is not None and first < obj[1] and obj[0] < last
             if prep == "":
                 continue
@@ -330,7 +330,7 @@ class _Judging:
             if holds_object and obj is not None:
                 self.claim_all(first, obj[0], "source", 1.5, "adjective of the object")
                 continue
-            self._claim_phrase(prep, at, first, last, penalty, is_inverted=is_inverted, is_noun=True)
+            self._claim_phrase(phrase, is_inverted=is_inverted, is_noun=True)
 
     def _claim_from_governor(self, governor: Governor, verb: int, agent: Side, *, owned: bool) -> None:
         """The subject of the verb whose object the act is: who imposes sanctions, pays a visit, faces sanctions."""

@@ -54,7 +54,7 @@ class Reach:
 class Clause(Phrases):
     """One act's clause: its phrases, and the subjects of the verbs in it."""
 
-    def subject(self, start: int, depth: int = 0) -> Subject:
+    def subject(self, start: int, depth: int = 0) -> Subject:  # noqa: PLR0911 (early returns, one a case)
         """The subject of the verb group that begins at `start`. O(words before it)."""
         read = self.read
         if start <= 0:
@@ -200,7 +200,7 @@ class Clause(Phrases):
             is_stand_in=self.has(last - 1, "stand_in"),
         )
 
-    def _subject_at_word(self, at: int, *, is_infinitive: bool, is_ing: bool, depth: int) -> Subject | None:
+    def _subject_at_word(self, at: int, *, is_infinitive: bool, is_ing: bool, depth: int) -> Subject | None:  # noqa: PLR0911 (early returns, one a case)
         """What a word that is no part of a noun phrase says of the subject; None: walk on."""
         read = self.read
         if depth >= _DEPTH:
@@ -282,7 +282,7 @@ class Clause(Phrases):
                 return self._phrase_subject(probe, end, [], "subject of the main clause", 0.4)
         return Subject(is_stand_in=True)
 
-    def _subject_over_comma(self, start: int, *, is_ing: bool, depth: int) -> Subject:
+    def _subject_over_comma(self, start: int, *, is_ing: bool, depth: int) -> Subject:  # noqa: PLR0911 (early returns, one a case)
         """The subject before a parenthesis that a comma closes at `start`, or of the clause before a participle."""
         read = self.read
         if depth >= _DEPTH:
@@ -313,7 +313,7 @@ class Clause(Phrases):
             before = first - 1
         return self._phrase_subject(first, end, inside, "subject", 0.1)
 
-    def governor_of_noun(self, begin: int) -> Governor:
+    def governor_of_noun(self, begin: int) -> Governor:  # noqa: PLR0911 (early returns, one a case)
         """The verb whose object the noun phrase at `begin` is, or whose adverb it is in ("on a visit")."""
         read = self.read
         if begin < read.n and read.tags[begin] & sh.OWNER and read.owner[begin] < 0:

@@ -145,7 +145,7 @@ class Phrases:
         ending = word.endswith(("an", "ese", "ish", "ic"))
         return ending and not word.endswith("stan") and word not in self.read.lexis.words.get("noun_name", ())
 
-    def is_reduced_passive(self) -> bool:
+    def is_reduced_passive(self) -> bool:  # noqa: PLR0911 (early returns, one a case)
         """Whether the act is a participle after its object ("shells supplied by ..."), or a headline's passive."""
         read, head = self.read, self.head
         if not read.tags[head] & sh.PARTICIPLE or read.verb[head] & (sh.BASE | sh.THIRD | sh.ING):

@@ -81,48 +81,52 @@ def _negation_in(clause: Clause, start: int, end: int) -> bool:
 def _walk_left(clause: Clause, start: int, reach: Reach) -> bool:
     """Add what governs on the left; gives whether a reporting verb was met on the way."""
     read = clause.read
-    at = start - 1
     has_speech = is_beside = False
     into = reach.governing
-    if start > 0 and clause.mark(start) == sh.COMMA:
-        if read.verb[start] & sh.ING:
-            return False
-        opened = clause.comma_before(start - 1)
-        at = (opened if opened is not None else 0) - 1
-    elif start > 0 and clause.mark(start) == sh.HARD:
-        return False
+    at = _first_left(clause, start)
     while at >= 0:
-        owned = read.owner[at] >= 0
-        tags = 0 if owned else read.tags[at]
-        word = read.words[at]
-        if not owned and clause.has(at, "speech") and read.verb[at]:
-            has_speech = True
+        tags = 0 if read.owner[at] >= 0 else read.tags[at]
+        has_speech = has_speech or bool(read.verb[at] and clause.has(at, "speech"))
         if tags & sh.RELATIVE and not _is_complement(clause, at):
             into = reach.background
-        elif tags & sh.CONJUNCTION and at == start - 1 and not read.verb[clause.head] & sh.BASE:
-            return has_speech
-        elif tags & sh.SUBORDINATE and not tags & sh.COMPLEMENT and not clause.is_plain(at):
-            into.add(at)
-            reach.is_future = reach.is_future or (word == "before" and not clause.is_verb)
-            if word != "as" or at + 1 == start:
-                return has_speech
-        elif clause.is_preposition(at) and not clause.is_verb and clause.has(at, "outer_phrase"):
-            return has_speech
-        if word == "during" and not owned and not is_beside:
+        elif tags and _ends_reach(clause, at, start, reach):
+            break
+        if tags and read.words[at] == "during" and not is_beside:
             is_beside = True
             into.update(probe for probe in range(clause.core.act[1], read.n) if read.verb[probe] & sh.MODAL)
         if not is_beside or tags & sh.MODAL:
             into.add(at)
         mark = clause.mark(at)
-        if mark == sh.HARD:
-            return has_speech
+        if mark == sh.HARD or (mark == sh.COMMA and not _resumes(clause, at)):
+            break
         if mark == sh.COMMA:
             opened = clause.comma_before(at - 1)
-            if opened is None or not _resumes(clause, at):
-                return has_speech
+            if opened is None:
+                break
             at = opened
         at -= 1
     return has_speech
+
+
+def _first_left(clause: Clause, start: int) -> int:
+    """The first word on the left that can govern, a parenthesis passed over; -1 if none can."""
+    if start > 0 and clause.mark(start) == sh.COMMA and not clause.read.verb[start] & sh.ING:
+        opened = clause.comma_before(start - 1)
+        return -1 if opened is None else opened - 1
+    return -1 if clause.mark(start) else start - 1
+
+
+def _ends_reach(clause: Clause, at: int, start: int, reach: Reach) -> bool:
+    """Whether nothing left of this word governs the act: an `and` that joins it, `while`, `over` before a noun."""
+    read = clause.read
+    tags = read.tags[at]
+    if tags & sh.CONJUNCTION:
+        return at == start - 1 and not read.verb[clause.head] & sh.BASE
+    if tags & sh.SUBORDINATE and not tags & sh.COMPLEMENT and not clause.is_plain(at):
+        reach.governing.add(at)
+        reach.is_future = reach.is_future or (read.words[at] == "before" and not clause.is_verb)
+        return read.words[at] != "as" or at + 1 == start
+    return not clause.is_verb and clause.has(at, "outer_phrase") and clause.is_preposition(at)
 
 
 def _resumes(clause: Clause, at: int) -> bool:

@@ -132,7 +132,7 @@ class Shallow:
             at -= 1
         return at if at >= 0 and not self.marks[at + 1] else -1
 
-    def _verb_at(self, at: int) -> int:
+    def _verb_at(self, at: int) -> int:  # noqa: PLR0911 (early returns, one a case)
         tags = self.tags[at]
         if tags & AUXILIARY:
             return tags & AUXILIARY
@@ -203,7 +203,7 @@ class Shallow:
         following = self.words[at + 1] if at + 1 < self.n else ""
         return following in ("to", "for", "from", "back", "home", "in", "into")
 
-    def _takes_object(self, at: int, tags: int) -> bool:
+    def _takes_object(self, at: int, tags: int) -> bool:  # noqa: PLR0911 (early returns, one a case)
         """Whether a form that may be a noun stands before an object, and after a subject, as a verb does."""
         following = at + 1
         if following >= self.n or self.marks[following] == HARD or self.marks[following] == COMMA:
