@@ -59,4 +59,4 @@ def test_no_line_is_wider_than_asked_and_no_field_adds_lines_of_its_own(text: st
 
     assert [line for line in lines if columns_of(line) > columns] == []
     assert {category(letter) for line in lines for letter in line} & {"Cc", "Cs", "Zl", "Zp"} == set()
-    assert sum(line.startswith("CRITICAL · ") for line in lines) == 1
+    assert sum(line.startswith("CRITICAL ·") for line in lines) == 1
