@@ -303,7 +303,7 @@ class _Judging:
             is_goal = (
                 self.has(self.head, "visit_noun")
                 and span.actors[0].kind == "state"
-                and not self.read.is_possessive(span.last - 1)
+                and not any(self.read.is_possessive(at) for at in range(span.last - 1, self.core.act[0]))
                 and (not self.clause.is_adjective(mention) or self.has(span.last - 1, "short_name"))
             )
             if is_goal:
