@@ -4,22 +4,23 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 50
+PIN := pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .PHONY: help
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(BIN)/.core: requirements/core.txt pyproject.toml
+$(BIN)/.core: requirements/core.txt requirements/build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing what the program needs ..." >&2
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt -r requirements/build.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(BIN)/.dev: $(BIN)/.core requirements/dev.txt
 	@echo "installing what the tests need ..." >&2
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: demo
@@ -52,10 +53,9 @@ lint: $(BIN)/.dev ## ruff, mypy --strict, import contracts
 .PHONY: lock
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes
 	@$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links pyproject.toml --upgrade -o requirements/core.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements/core.txt --upgrade -o requirements/dev.txt
+	$(BIN)/uv $(PIN) pyproject.toml --upgrade -o requirements/core.txt
+	$(BIN)/uv $(PIN) --group build -c requirements/core.txt --upgrade -o requirements/build.txt
+	$(BIN)/uv $(PIN) pyproject.toml --group dev -c requirements/core.txt -c requirements/build.txt --upgrade -o requirements/dev.txt
 
 .PHONY: clean
 clean: ## remove everything that was made here
