@@ -145,6 +145,10 @@ class _Judging:
             self.claim_all(low, obj[1], owner, 2.1, "adjective of the object")
             for mention in self.subject.inside:
                 self.claim(mention, owner, 2.0, "phrase of the object")
+            for phrase in phrases_after(self.clause, obj[1], is_noun=True):
+                if phrase.last > self.head:
+                    break
+                self._claim_phrase(phrase, is_inverted=patient == "source", is_noun=True)
             return
         strength = 3.0 if not is_reduced else 2.8
         for mention in self.subject.mentions[::-1]:
@@ -206,6 +210,8 @@ class _Judging:
         names = self.read.lexis.names.get(prep, frozenset())
         if prep == "fight" or ("against_phrase" in names and self.clause.is_enemy(at)):
             self._refuse(first, last, "enemy")
+        elif prep == "harm":
+            self.claim_all(first, last, "target", 2.4 - penalty, "whom the threat names")
         elif prep == "help":
             self.claim_all(first, last, "target", 2.4 - penalty, "who is helped")
         elif "by_phrase" in names:

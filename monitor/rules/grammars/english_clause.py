@@ -255,7 +255,8 @@ class Clause(Phrases):
         probe = at - 1
         while probe >= 0 and not self.mark(probe + 1):
             if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY:
-                if self.has(probe, "accusing") and not read.is_passive_at(probe) and probe + 1 < at:
+                blames = self.has(probe, "accusing") or (self.has(probe, "punishing") and self.has(at, "for_phrase"))
+                if blames and not read.is_passive_at(probe) and probe + 1 < at:
                     return replace(
                         self._phrase_subject(probe + 1, at, [], f"object of {read.words[probe]}", 0.0), chain=(probe,)
                     )

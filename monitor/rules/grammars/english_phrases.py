@@ -165,10 +165,12 @@ class Phrases:
         if obj is not None and obj[1] <= head:
             return self._follows_object(obj[1], head)
         if obj is None and self.has(head, "affecting"):
-            return following >= read.n or (
-                read.owner[following] < 0 and bool(read.tags[following] & (sh.PREPOSITION | sh.SUBORDINATE))
-            )
+            return following >= read.n or (read.owner[following] < 0 and self._opens_phrase(following))
         return False
+
+    def _opens_phrase(self, at: int) -> bool:
+        """Whether a preposition or conjunction follows, and no infinitive."""
+        return self.is_preposition(at) or bool(self.read.tags[at] & sh.SUBORDINATE)
 
     def _follows_object(self, end: int, head: int) -> bool:
         for at in range(end, head):
@@ -201,6 +203,8 @@ class Phrases:
         return bool(self.read.verb[at] & sh.AUXILIARY) or self.has(at, "happening")
 
     def prep_of_verb(self, at: int) -> str:
+        if self.has(self.head, "threatening") and (self.has(at, "affecting") or self.has(at, "punishing")):
+            return "harm"
         if self.has(at, "fighting"):
             return "fight"
         return "help" if self.has(at, "helping") else "-"

@@ -31,7 +31,7 @@ def _reporting_verbs(clause: Clause, subject: Subject, speakers: set[int], speec
     for at in range(read.n):
         if not read.verb[at] or first <= at < last or read.owner[at] >= 0:
             continue
-        is_accusing = at in subject.chain and clause.has(at, "accusing")
+        is_accusing = at in subject.chain and (clause.has(at, "accusing") or clause.has(at, "punishing"))
         if not clause.has(at, "speech") and not is_accusing:
             continue
         if at < first:

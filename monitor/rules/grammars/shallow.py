@@ -23,7 +23,7 @@ _WORD_CLASSES = {
 }  # fmt: skip
 VERB_CLASSES = (
     "verb", "speech", "accusing", "steering", "inverted", "asking", "affecting", "arriving", "placing", "fighting",
-    "helping", "judging", "suffering", "motion",
+    "helping", "judging", "suffering", "motion", "punishing",
 )  # fmt: skip
 """Classes whose words stand in their base form and mean all forms of the verb."""
 
