@@ -41,7 +41,8 @@ class LoadedRules:
 def load_rules(folder: Path | None = None, *, with_shipped: bool = True, names_in: str = "en") -> LoadedRules:
     """The shipped rules with the user's folder laid over them, compiled. What is wrong is given, not raised."""
     texts = texts_in(shipped("rules")) if with_shipped else {}
-    pack, problems = load(texts, texts_in(folder) if folder else None)
+    overlay = texts_in(folder) if folder else None
+    pack, problems = load(texts, overlay, base="rules/", overlay_base=f"{folder}/" if folder else "")
     return LoadedRules(ruleset=compile_pack(pack, names_in), pack=pack, problems=problems)
 
 

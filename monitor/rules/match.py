@@ -23,6 +23,7 @@ CORES_LIMIT = 12
 # grammar stands above 0.8 and a sentence whose sides only order decided stays below 0.6; each step only ever adds.
 _BASE, _CERTAINTY, _TITLE, _TIGHTNESS, _REPETITION = 0.35, 0.30, 0.15, 0.10, 0.05
 _REPETITIONS = 2
+_PARTIES = frozenset({"source", "target", "place"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +199,7 @@ def _sides(ruleset: RuleSet, entry: Entry, scene: Scene, core: Core, bound: Inte
         near = {index for index, one in enumerate(mentions) if any(_overlap(one, span) for span in spans)}
         assert entry.pattern is not None
         wanted = {role: _operand(entry.pattern, role) for role in ("source", "target", "place")}
-    optional = {*entry.optional, *entry.assume} if bound is None else {"source", "target", "place"}
+    optional = {*entry.optional, *entry.assume} if bound is None else _PARTIES - {role for role, _ in bound.bound}
 
     def able(role: str) -> frozenset[int] | None:
         node = wanted[role]

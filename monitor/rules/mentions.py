@@ -27,8 +27,8 @@ def standing(places: Iterable[Place], whole: str) -> list[tuple[int, int, tuple[
     a weak one whose owner is not named in full in the same text, or that two owners could claim.
     """
     written = [one for one in places if not one.name.cased or whole[one.start : one.end] == one.name.cased]
-    strong = {one.name.actor.code for one in written if not one.name.is_weak and not one.name.is_never}
-    usable = [one for one in written if not one.name.is_weak or one.name.actor.code in strong]
+    strong = {one.name.actor.id for one in written if not one.name.is_weak and not one.name.is_never}
+    usable = [one for one in written if not one.name.is_weak or one.name.actor.id in strong]
     usable.sort(key=lambda one: (one.start, -one.end))
     kept: list[tuple[int, int, tuple[Named, ...]]] = []
     position = index = 0

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from monitor.rules.operators.negation import Not
 from monitor.rules.operators.node import Node
-from monitor.rules.operators.truth import Truth
 from monitor.rules.spans import Interval, Key, View, joined
 
 
@@ -18,19 +16,28 @@ class And(Node):
         """The operands, in the order of the text."""
         return self.parts
 
+    @property
+    def is_placeless(self) -> bool:
+        """Where all its operands are."""
+        return all(part.is_placeless for part in self.parts)
+
     def find(self, view: View) -> list[Interval]:
         """The hulls of all operands that have a place; the others (NOT, truths) must hold."""
         found: list[Interval] | None = None
         for part in self.parts:
-            if isinstance(part, Not | Truth):
-                if not part.holds((view,)):
+            places = [] if part.is_placeless else part.find(view)
+            if not places:
+                if not part.holds_anyway(view):
                     return []
                 continue
-            places = part.find(view)
             found = places if found is None else joined(found, places, within=None, is_ordered=False)
             if not found:
                 return []
         return found or []
+
+    def holds_anyway(self, view: View) -> bool:
+        """Whether every operand is true by a branch without a place."""
+        return all(part.holds_anyway(view) for part in self.parts)
 
     def holds(self, views: tuple[View, ...]) -> bool:
         """Whether every operand is true of the part, each anywhere in it."""

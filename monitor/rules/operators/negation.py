@@ -16,6 +16,11 @@ class Not(Node):
         """The one operand."""
         return (self.inner,)
 
+    @property
+    def is_placeless(self) -> bool:
+        """Always: it is asked by `holds`."""
+        return True
+
     def find(self, view: View) -> list[Interval]:
         """What is absent has no place."""
         return []

@@ -23,6 +23,11 @@ class Node(ABC):
         for child in self.children():
             yield from child.walk()
 
+    @property
+    def is_placeless(self) -> bool:
+        """Whether the node is true or false of an article, with no place of its own in the sentence."""
+        return False
+
     @abstractmethod
     def find(self, view: View) -> list[Interval]:
         """Where the node holds in a sentence: minimal intervals, by start."""
@@ -30,6 +35,10 @@ class Node(ABC):
     def holds(self, views: tuple[View, ...]) -> bool:
         """Whether the node is true of a part of an article, given as its sentences."""
         return any(self.find(view) for view in views)
+
+    def holds_anyway(self, view: View) -> bool:
+        """Whether the node is true of the sentence by a branch that has no place in it."""
+        return self.is_placeless and self.holds((view,))
 
     def keys(self) -> tuple[Key, ...]:
         """The words that this node itself needs found, its operands' apart."""

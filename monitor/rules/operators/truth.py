@@ -21,6 +21,11 @@ class Truth(Node):
         """The one operand."""
         return (self.inner,)
 
+    @property
+    def is_placeless(self) -> bool:
+        """Always: it is asked by `holds`."""
+        return True
+
     def find(self, view: View) -> list[Interval]:
         """A truth has no place of its own."""
         return []
