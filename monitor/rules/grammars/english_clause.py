@@ -170,7 +170,7 @@ class Clause(Phrases):
         """Whom a pronoun subject after `that`, or in a clause of its own, means: the subject of the verb before."""
         read = self.read
         for probe in range(at - 1, -1, -1):
-            if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY and depth < _DEPTH:
+            if read.is_main(probe) and depth < _DEPTH:
                 found = self.subject(read.group_start(probe), depth + 1)
                 return replace(
                     found, reason="pronoun for the subject", doubt=found.doubt + 0.3, chain=(*found.chain, probe),
@@ -244,7 +244,7 @@ class Clause(Phrases):
         for probe in range(at - 1, -1, -1):
             if read.marks[probe + 1] == sh.HARD:
                 break
-            if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY and read.owner[probe] < 0:
+            if read.is_main(probe) and read.owner[probe] < 0:
                 found = self.subject(read.group_start(probe), depth + 1)
                 return replace(found, reason="shared subject", doubt=found.doubt + 0.1)
         return Subject(is_stand_in=True)
@@ -254,7 +254,7 @@ class Clause(Phrases):
         read = self.read
         probe = at - 1
         while probe >= 0 and not self.mark(probe + 1):
-            if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY:
+            if read.is_main(probe):
                 blames = self.has(probe, "accusing") or (self.has(probe, "punishing") and self.has(at, "for_phrase"))
                 if blames and not read.is_passive_at(probe) and probe + 1 < at:
                     return replace(
@@ -272,7 +272,7 @@ class Clause(Phrases):
         """The subject of the main clause, for "after visiting ..." and the like, before or behind it."""
         read = self.read
         for probe in range(at - 1, -1, -1):
-            if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY:
+            if read.is_main(probe):
                 found = self.subject(read.group_start(probe), depth + 1)
                 return replace(found, reason="subject of the main clause", doubt=found.doubt + 0.4)
         for probe in range(self.verb_end, read.n):

@@ -28,6 +28,9 @@ VERB_CLASSES = (
 """Classes whose words stand in their base form and mean all forms of the verb."""
 
 NONE, COMMA, HARD = 0, 1, 2
+_CLAUSE_REACH = 16
+"""Words looked back for the finite verb of a clause; more would make a long list of nouns costly."""
+_PARTING = CONJUNCTION | RELATIVE | COMPLEMENT | SUBORDINATE
 _NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -160,7 +163,7 @@ class Shallow:
             return tags & (BASE | THIRD | PAST)
         if tags & PAST and tags & PARTICIPLE and self._follows_by(at):
             return PARTICIPLE
-        if tags & NOMINAL and not self._moves(at, previous) and not self._takes_object(at, tags):
+        if tags & NOMINAL and self._is_noun_here(at, previous, tags):
             return 0
         return tags & (BASE | THIRD | PAST)
 
@@ -195,6 +198,35 @@ class Shallow:
         while at < self.n and self.tags[at] & ADVERB and not self.marks[at]:
             at += 1
         return at < self.n and "by_phrase" in self.names[at]
+
+    def _is_noun_here(self, at: int, previous: int, tags: int) -> bool:
+        if tags & BASE and not tags & (THIRD | PAST) and self._has_verb_before(at):
+            return True
+        return not self._moves(at, previous) and not self._takes_object(at, tags)
+
+    def _has_verb_before(self, at: int) -> bool:
+        """Whether the clause has its finite verb already ("Tehran rejects US claim"), so that a bare form is a noun."""
+        for probe in range(at - 1, max(at - _CLAUSE_REACH, -1), -1):
+            if self.marks[probe + 1] or (self.owner[probe] < 0 and self.tags[probe] & _PARTING):
+                return False
+            if self.verb[probe] & (THIRD | PAST | BASE):
+                return self.words[probe - 1] != "to" if probe else True
+        return False
+
+    def is_main(self, at: int) -> bool:
+        """Whether a word is the verb of its group: no auxiliary, or one that helps no other verb ("has no plans")."""
+        form = self.verb[at]
+        if not form & AUXILIARY:
+            return bool(form)
+        at += 1
+        while (
+            at < self.n
+            and self.owner[at] < 0
+            and self.tags[at] & (ADVERB | NEGATION)
+            and not self.tags[at] & DETERMINER
+        ):
+            at += 1
+        return at >= self.n or self.owner[at] >= 0 or not (self.verb[at] or self.words[at] == "to")
 
     def _moves(self, at: int, previous: int) -> bool:
         """Whether a verb of motion stands between its subject and where it goes ("leaders head to Washington")."""
