@@ -147,7 +147,7 @@ def _in_scene(ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date
             rule=rule,
             scene=scene,
             core=core,
-            span=_hull(scene, core, assignment),
+            span=_hull(scene, core, assignment, bound),
             assignment=assignment,
             sources=sources,
             targets=targets,
@@ -248,10 +248,12 @@ def _actors(ruleset: RuleSet, entry: Entry, role: str, scene: Scene, index: int 
     return _satisfying(ruleset, side, scene, mention) or mention.actors
 
 
-def _hull(scene: Scene, core: Core, assignment: Assignment) -> Span:
-    """The stretch from the first to the last word that made the finding."""
+def _hull(scene: Scene, core: Core, assignment: Assignment, interval: Interval | None) -> Span:
+    """The stretch from the first to the last word that made the finding; of a pattern, all that satisfied it."""
     mentions = scene.sentence.mentions
     spans = [core.act, core.object or core.act]
+    if interval is not None:
+        spans.append((interval.start, interval.end))
     roles = (assignment.source, assignment.target, assignment.location)
     spans += [(mentions[index].first, mentions[index].last) for index in roles if index is not None]
     return min(first for first, _ in spans), max(last for _, last in spans)
@@ -284,8 +286,14 @@ def _attribute_headlines(drafts: dict[_Claim, list[Finding]]) -> None:
     """
     for claim in [one for one in drafts if one.status == "asserted"]:
         alleged = claim._replace(status="alleged")
-        if alleged in drafts and all(one.scene.is_title and not one.assignment.speakers for one in drafts[claim]):
+        if alleged in drafts and all(one.scene.is_title and not _is_attributed(one) for one in drafts[claim]):
             drafts[alleged].extend(drafts.pop(claim))
+
+
+def _is_attributed(finding: Finding) -> bool:
+    """Whether somebody is named who says so; a medium alone only carries it ("Reuters: ...")."""
+    speakers = [finding.scene.sentence.mentions[index] for index in finding.assignment.speakers]
+    return any(actor.kind != "media" for mention in speakers for actor in mention.actors)
 
 
 def _fill_empty(drafts: dict[_Claim, list[Finding]]) -> None:
