@@ -5,6 +5,7 @@ Pure: the same message, envelope and time give the same bytes. Handing it over i
 
 import re
 from dataclasses import dataclass, field
+from email.charset import BASE64, Charset
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -27,8 +28,15 @@ class _Policy(EmailPolicy):
         return self._subject(value).encode("ascii") if _is_encoded(name, value) else super().fold_binary(name, value)
 
     def _subject(self, value: str) -> str:
-        encoded = Header(str(value), "utf-8", header_name="Subject").encode(linesep=self.linesep)
+        encoded = Header(str(value), _utf8(), header_name="Subject").encode(linesep=self.linesep)
         return f"Subject: {encoded}{self.linesep}"
+
+
+def _utf8() -> Charset:
+    """UTF-8 in base64. Apprise turns the library's own entry to quoted-printable for the whole process."""
+    charset = Charset("utf-8")
+    charset.header_encoding = BASE64
+    return charset
 
 
 def _is_encoded(name: str, value: str) -> bool:

@@ -1,5 +1,7 @@
 """Who is named where: the longest name wins, a list is one mention, a weak name needs its owner near by."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -29,21 +31,31 @@ def standing(places: Iterable[Place], whole: str) -> list[tuple[int, int, tuple[
     written = [one for one in places if not one.name.cased or whole[one.start : one.end] == one.name.cased]
     strong = {one.name.actor.id for one in written if not one.name.is_weak and not one.name.is_never}
     usable = [one for one in written if not one.name.is_weak or one.name.actor.id in strong]
-    usable.sort(key=lambda one: (one.start, -one.end))
     kept: list[tuple[int, int, tuple[Named, ...]]] = []
-    position = index = 0
-    while index < len(usable):
-        first = usable[index]
-        same = [one for one in usable[index:] if (one.start, one.end) == (first.start, first.end)]
-        index += len(same)
-        if first.start < position:
-            continue
-        position = first.end
+    for same in _longest(usable):
+        first = same[0]
         actors = tuple(dict.fromkeys(one.name.actor for one in same if not one.name.is_never))
         is_doubtful = any(one.name.is_weak for one in same) and len({actor.code for actor in actors}) > 1
         if actors and not is_doubtful and not any(one.name.is_never for one in same):
             kept.append((first.start, first.end, actors))
     return kept
+
+
+def _longest(places: Iterable[Place]) -> list[list[Place]]:
+    """The places that no longer one overlaps, ascending, those of one stretch together; of two alike the first.
+
+    So "The North Korean army" names North Korea, though "the North" begins before it.
+    """
+    together: dict[tuple[int, int], list[Place]] = defaultdict(list)
+    for one in places:
+        together[one.start, one.end].append(one)
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(together, key=lambda stretch: (stretch[0] - stretch[1], stretch[0])):
+        at = bisect_left(taken, (start, end))
+        is_free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
+        if is_free:
+            taken.insert(at, (start, end))
+    return [together[stretch] for stretch in taken]
 
 
 def listed(
@@ -67,7 +79,7 @@ def listed(
 
 def _links(left: Mention, right: Mention, words: Sequence[str], gaps: Sequence[str]) -> bool:
     """Whether two neighbours could stand in one list: nothing but commas, "and" and articles between them."""
-    if left.codes & right.codes or _is_place(left) or _is_place(right):
+    if left.codes & right.codes or _is_place(left) or _is_place(right) or _is_media(left) != _is_media(right):
         return False
     between = words[left.last : right.first]
     if not all(word in _AND or word in _ARTICLES for word in between):
@@ -93,6 +105,11 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
 
 def _is_place(mention: Mention) -> bool:
     return all(actor.kind == "place" for actor in mention.actors)
+
+
+def _is_media(mention: Mention) -> bool:
+    """A medium speaks: "Russia and North Korea's state media" are no pair."""
+    return all(actor.kind == "media" for actor in mention.actors)
 
 
 def codes_of(actors: Iterable[Named]) -> tuple[ActorCode, ...]:

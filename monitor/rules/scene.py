@@ -121,7 +121,7 @@ class Scene(View):
         """The sentence as grammar sees it."""
         whole = self.article.reading.whole
         raw = tuple(whole[start:end] for start, end in self.words)
-        words = tuple(word.lower() if word.isascii() else folded(word) or word for word in raw)
+        words = tuple(_comparable(word) for word in raw)
         gaps = self._gaps(raw)
         mentions = []
         for start, end, actors in self.named:
@@ -172,7 +172,9 @@ class Scene(View):
         position = start
         for index in range(len(raw) + 1):
             following = self.words[index][0] if index < len(raw) else end
-            gap = "".join(whole[position:following].split())
+            gap = whole[position:following]
+            # a hyphen between white space is a dash: "... to Russia - Ukraine" parts what "Russia-Ukraine" joins
+            gap = "—" if gap in (" - ", " – ") else "".join(gap.split())
             if gap.startswith(".") and index and self._is_abbreviation(raw[index - 1]):
                 gap = gap[1:]
             gaps.append(gap)
@@ -182,3 +184,9 @@ class Scene(View):
     def _is_abbreviation(self, word: str) -> bool:
         is_short = len(word) < _CLOSES_ABBREVIATION and word.isupper()
         return is_short or "." in word or word.casefold() in self.article.language.abbreviations
+
+
+def _comparable(word: str) -> str:
+    """A word in small letters without accents, its apostrophe straight."""
+    plain = word.replace("’", "'").replace("ʼ", "'")
+    return plain.lower() if plain.isascii() else folded(plain) or plain
