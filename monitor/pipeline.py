@@ -272,7 +272,7 @@ class Pipeline:
         ]
         if not occurrences:
             return []
-        near = stories.near(work, [keys_of(occurrence) for occurrence in occurrences])
+        near = stories.near(work, [keys_of(one) for one in occurrences], {one.article.id for one in occurrences})
         fates = {one.article.id: one.fate for one in kept}
         changes, unplaced = place(occurrences, near, fates=fates)
         for occurrence, because in unplaced:

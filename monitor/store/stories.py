@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select
 
-from monitor.model import ActorCode, EventType, Story, StoryChange, StoryId
+from monitor.model import ActorCode, ArticleId, EventType, Story, StoryChange, StoryId
 from monitor.store.tables import stories as table
 from monitor.store.tables import story_parties, story_reports
 from monitor.store.values import report_from_json, report_to_json, said_from_json, said_to_json
@@ -23,10 +23,11 @@ Wanted = tuple[EventType, frozenset[ActorCode], datetime]
 """Event, parties and time of an occurrence."""
 
 
-def near(work: Work, events_and_parties: Sequence[Wanted]) -> list[Story]:
+def near(work: Work, events_and_parties: Sequence[Wanted], articles: Iterable[ArticleId] = ()) -> list[Story]:
     """The stories that any of these occurrences may belong to, by their opening; `stories.place` decides.
 
-    Same event, at least one party shared (or nobody named in both), within the window of time. One question
+    Same event, at least one party shared (or nobody named in both), within the window of time; and at any time
+    those that hold one of `articles`, since a revision belongs to the story that its article opened. One question
     for all, and then the stories themselves; the first finds a little more and is made exact here.
     """
     if not events_and_parties:
@@ -44,6 +45,11 @@ def near(work: Work, events_and_parties: Sequence[Wanted]) -> list[Story]:
         for row in work.rows(asked.where(story_parties.c.party.in_(chunk)))
         if any(_is_near(row, wanted) for wanted in events_and_parties)
     }
+    for held in chunks(set(articles)):
+        found |= {
+            StoryId(row.story)
+            for row in work.rows(select(story_reports.c.story).where(story_reports.c.article.in_(held)))
+        }
     return sorted(get(work, found).values(), key=lambda story: (story.opened_at, story.id))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model import ActorCode, EventType, Said, Story, StoryId
+from monitor.model import ActorCode, ArticleId, EventType, Said, Story, StoryId
 from monitor.store import Store, articles, stories
 from monitor.store.work import Work
 from tests.builders import NOON, a_change, a_report, a_story, an_article, days, parties
@@ -114,6 +114,15 @@ def test_one_question_finds_the_stories_of_all_and_mixes_none_up(store: Store) -
 
         assert stories.near(work, wanted) == [first]
         assert stories.near(work, []) == []
+
+
+def test_a_story_that_holds_the_article_is_near_at_any_time(store: Store) -> None:
+    with store.work() as work:
+        story = kept(work, reports=(a_report("a1"),))
+        wanted = [(TROOPS, parties("PRK"), NOON + days(90))]
+
+        assert stories.near(work, wanted, [ArticleId("a1")]) == [story]
+        assert stories.near(work, wanted, [ArticleId("a2")]) == []
 
 
 def test_the_stories_with_the_newest_hits_come_first(store: Store) -> None:
