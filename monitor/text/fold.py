@@ -19,7 +19,9 @@ _ODD = re.compile(
     "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\u00df\u1e9e\u0130\u0149\u01f0"
     "\u1100-\u11ff\\t\\r\\f\\v\u00aa\u00ba]"
 )
-_CLUSTER = re.compile("\\s+|[\u1100-\u11ff]+|\\S[\u0300-\u036f]*")
+# At most 30 marks on a letter (the stream-safe format of UAX #15): normalising sorts them, in the square of their
+# number; those that follow are letters of their own, and vanish alike.
+_CLUSTER = re.compile("\\s+|[\u1100-\u11ff]+|\\S[\u0300-\u036f]{0,30}")
 _JOINING = "-'·‐‑‒–—―‘’ʼ`´・ᆞ‧•˙"
 """Marks that join: a space for the search, and never a break (hyphen, apostrophe, middle dot)."""
 

@@ -7,8 +7,9 @@ from monitor.model import Article, Language, Languages, Reading
 from monitor.text.fold import fold
 
 # The end of a sentence: a full stop of the scripts we read with what closes a quotation behind it. The narrow marks
-# need white space, the wide ones none.
-_END = re.compile("[.!?…]+[\"'”’»)\\]]*(?=\\s)|[。！？｡]+[」』”’）)]*|\\n+|\\Z")
+# need white space, the wide ones none. A run is tried from its first mark alone, and once: else one
+# without white space behind it costs the square of its length.
+_END = re.compile("(?<![.!?…])[.!?…]++[\"'”’»)\\]]*+(?=\\s)|[。！？｡]+[」』”’）)]*|\\n+|\\Z")
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
 _STARTERS = frozenset({
@@ -16,9 +17,10 @@ _STARTERS = frozenset({
     "His", "Her", "Its", "Their", "There", "When", "While", "After", "Before", "If", "As", "For", "However",
     "Some", "Such", "Both",
 })  # fmt: skip
-# A word: letters and digits with what joins them inside (apostrophes, the points of 3,000 and U.S.).
+# A word: letters and digits with what joins them inside (apostrophes, the points of 3,000 and U.S.; a comma joins
+# digits alone).
 # Hyphens part words.
-_WORD = re.compile(r"[^\W_]+(?:['’.,&·](?=[^\W_])[^\W_]+)*|[^\W_]", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:(?:['’.&·]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 

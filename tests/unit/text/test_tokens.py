@@ -1,5 +1,7 @@
 """Sentences and words, as offsets into an article."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,16 @@ def test_a_table_without_full_stops_is_cut_at_white_space() -> None:
 
     assert max(lengths) <= SENTENCE_LIMIT
     assert sum(lengths) > 13_000
+
+
+@pytest.mark.parametrize("run", ["!", "…", ".'", "?!)", "。", "\n"])
+def test_a_long_run_of_marks_costs_no_more_than_its_length(run: str) -> None:
+    text = run * (200_000 // len(run)) + "x"
+
+    begun = time.process_time()
+    reading_of(text)
+
+    assert time.process_time() - begun < 2, "with a try for each mark of the run it is minutes"
 
 
 def test_words_keep_their_points_and_apostrophes_and_lose_their_hyphens() -> None:
