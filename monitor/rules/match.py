@@ -1,11 +1,11 @@
 """match: RuleSet + Reading -> hits."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from monitor.model import ActorCode, Evidence, Field, Hit, Reading, RuleId, Status
+from monitor.rules.collector import SILENT, Collector, Finding
 from monitor.rules.compile import CompiledEntry, RuleSet
 from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.mentions import codes_of
@@ -26,21 +26,6 @@ _REPETITIONS = 2
 _PARTIES = frozenset({"source", "target", "place"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One entry of a rule holding in one sentence: who is what, where, with what status."""
-
-    rule: Rule
-    scene: Scene
-    core: Core
-    span: Span
-    assignment: Assignment
-    sources: tuple[Named, ...]
-    targets: tuple[Named, ...]
-    status: Status
-    because: str
-
-
 class _Claim(NamedTuple):
     """What makes a hit one: a rule, who, to whom, with what status."""
 
@@ -50,21 +35,26 @@ class _Claim(NamedTuple):
     status: Status
 
 
-def match(ruleset: RuleSet, reading: Reading) -> list[Hit]:
+def match(ruleset: RuleSet, reading: Reading, collector: Collector = SILENT) -> list[Hit]:
     """All hits of the rules in an article, in the order of the rules and of the text.
 
     One hit for each rule, source, target and status; further evidence and speakers join it and raise its score.
+    `collector` looks on.
     """
     drafts: dict[_Claim, list[Finding]] = {}
-    for finding in _fullest(findings(ruleset, reading)):
+    for finding in _fullest(findings(ruleset, reading, collector)):
         for source, target in _pairs(finding):
             drafts.setdefault(_Claim(finding.rule.id, source, target, finding.status), []).append(finding)
     _attribute_headlines(drafts)
     _fill_empty(drafts)
-    return [_hit(ruleset, reading, claim, found) for claim, found in drafts.items()]
+    hits = []
+    for claim, found in drafts.items():
+        hits.append(_hit(ruleset, reading, claim, found))
+        collector.hit(hits[-1], tuple(found))
+    return hits
 
 
-def findings(ruleset: RuleSet, reading: Reading) -> Iterator[Finding]:
+def findings(ruleset: RuleSet, reading: Reading, collector: Collector = SILENT) -> Iterator[Finding]:
     """Every place where an entry of a rule holds, exclusions heeded."""
     scenes = Scenes(ruleset, reading)
     day = reading.article.published.date()
@@ -72,9 +62,12 @@ def findings(ruleset: RuleSet, reading: Reading) -> Iterator[Finding]:
         if compiled.entry.lang and compiled.entry.lang != reading.lang:
             continue
         for scene in _survivors(compiled, scenes):
-            for finding in _in_scene(ruleset, compiled, scene, day):
-                if not _is_excluded((*compiled.rule.exclude, *compiled.unless), scene, day):
+            for finding in _in_scene(ruleset, compiled, scene, day, collector):
+                exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, day)
+                if exclusion is None:
                     yield finding
+                else:
+                    collector.excluded(finding, exclusion)
 
 
 def _fullest(found: Iterable[Finding]) -> list[Finding]:
@@ -109,18 +102,20 @@ def _any_of(keys: Iterable[tuple[str, str]], scenes: Scenes) -> int:
     return mask
 
 
-def _is_excluded(exclusions: Iterable[Exclusion], scene: Scene, day: date) -> bool:
-    """Whether an exclusion in force on that day holds in the sentence, or where its pattern says."""
-    return any(
-        (exclusion.until is None or day <= exclusion.until) and exclusion.pattern.holds((scene,))
-        for exclusion in exclusions
-    )
+def _excluded_by(exclusions: Iterable[Exclusion], scene: Scene, day: date) -> Exclusion | None:
+    """The exclusion in force on that day that holds in the sentence, or where its pattern says."""
+    for exclusion in exclusions:
+        if (exclusion.until is None or day <= exclusion.until) and exclusion.pattern.holds((scene,)):
+            return exclusion
+    return None
 
 
 # --- one entry in one sentence ----------------------------------------------------------------------------------------
 
 
-def _in_scene(ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date) -> Iterator[Finding]:
+def _in_scene(
+    ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date, collector: Collector
+) -> Iterator[Finding]:
     entry, rule = compiled.entry, compiled.rule
     cores = _frame_cores(entry, scene) if entry.is_frame else _pattern_cores(entry, scene)
     language = scene.article.language
@@ -135,15 +130,17 @@ def _in_scene(ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date
             language=language,
         )
         if assignment is None:
+            collector.refused(compiled, scene, core, bound, sides)
             continue
         sources = _actors(ruleset, entry, "source", scene, assignment.source)
         targets = _actors(ruleset, entry, "target", scene, assignment.target)
         if rule.event.is_reciprocal and not (sources or targets):
+            collector.refused(compiled, scene, core, bound, sides)
             continue
         status, because = status_of(
             scene.sentence, core, assignment, is_reciprocal=rule.event.is_reciprocal, published=day, language=language
         )
-        yield Finding(
+        finding = Finding(
             rule=rule,
             scene=scene,
             core=core,
@@ -154,6 +151,8 @@ def _in_scene(ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date
             status=status,
             because=because,
         )
+        collector.found(compiled, finding, bound, sides)
+        yield finding
 
 
 def _frame_cores(entry: Entry, scene: Scene) -> Iterator[tuple[Core, None]]:
