@@ -14,7 +14,7 @@ from monitor.channels.kinds import KINDS, kind_of
 from monitor.channels.send import Sender
 from monitor.clock import Clock
 from monitor.config import Config
-from monitor.errors import Problem
+from monitor.errors import Place, Problem
 from monitor.feeds.fetch import Fetcher
 from monitor.http import Client, Limits
 from monitor.model import Channel, ChannelName, Feed, FeedId
@@ -27,6 +27,7 @@ from monitor.store import hits as hit_rows
 from monitor.store import outbox
 from monitor.store.engine import claim_database, database_path
 from monitor.store.opened import Store
+from monitor.toml import TomlError, decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +41,42 @@ class LoadedRules:
 
 def load_rules(folder: Path | None = None, *, with_shipped: bool = True, names_in: str = "en") -> LoadedRules:
     """The shipped rules with the user's folder laid over them, compiled. What is wrong is given, not raised."""
-    texts = texts_in(shipped("rules")) if with_shipped else {}
-    overlay = texts_in(folder) if folder else None
+    texts, unread = texts_in(shipped("rules")) if with_shipped else ({}, ())
+    overlay, unread_here = texts_in(folder) if folder else (None, ())
     pack, problems = load(texts, overlay, base="rules/", overlay_base=f"{folder}/" if folder else "")
-    return LoadedRules(ruleset=compile_pack(pack, names_in), pack=pack, problems=problems)
+    return LoadedRules(ruleset=compile_pack(pack, names_in), pack=pack, problems=(*unread, *unread_here, *problems))
 
 
-def texts_in(folder: Path) -> Mapping[str, str]:
-    """The rule files of a folder by their name inside it, in order."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted(folder.rglob("*.toml"))
-        if not path.name.startswith(".")
-    }
+def texts_in(folder: Path) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """The rule files of a folder by their name inside it, in order; and what can't be read there, each a problem.
+
+    A file that is not UTF-8 is told of and read all the same: a wrong letter spoils a word, not the rules beside it.
+    """
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+
+    def refuse(file: object, because: str) -> None:
+        problems.append(Problem(place=Place(file=str(file)), because=because, expected="a file that can be read"))
+
+    def unlisted(error: OSError) -> None:
+        refuse(error.filename, f"can't be listed: {(error.strerror or str(error)).lower()}")
+
+    found = (Path(where, name) for where, _, names in os.walk(folder, onerror=unlisted) for name in names)
+    for path in sorted(path for path in found if path.suffix == ".toml" and not path.name.startswith(".")):
+        try:
+            if path.exists() and not path.is_file():  # reading a pipe or a device may never end
+                refuse(path, "is no file")
+                continue
+            raw = path.read_bytes()
+        except OSError as error:
+            refuse(path, f"can't be read: {(error.strerror or str(error)).lower()}")
+            continue
+        try:
+            decode(str(path), raw)
+        except TomlError as error:
+            problems.append(error.problem)
+        texts[path.relative_to(folder).as_posix()] = raw.decode("utf-8", "replace")
+    return texts, tuple(problems)
 
 
 class App:
