@@ -46,6 +46,28 @@ def assign(
     )
 
 
+def why_refused(
+    sentence: Sentence, core: Core, sides: Sides, *, is_reciprocal: bool, is_active_only: bool, language: Language
+) -> dict[str, str]:
+    """For each side that nobody could fill, why: `{"target": '"Kyiv": after the object'}`; "core" where it is no core.
+
+    Answers where `assign` answers None, by the same judgement. Empty where both sides have candidates that are no
+    two parties: then "parties" says so.
+    """
+    judgement = judge(sentence, core, language, is_reciprocal=is_reciprocal)
+    if judgement.is_foreign:
+        return {"core": "the object belongs to another verb"}
+    if is_active_only and judgement.is_passive:
+        return {"core": 'the act is in the passive, and the rule says voice = "active"'}
+    choice = _Choice(sentence, core, sides, judgement, is_reciprocal=is_reciprocal)
+    told: dict[str, str] = {}
+    wanted: tuple[tuple[Side, frozenset[int] | None], ...] = (("source", sides.source), ("target", sides.target))
+    for side, mentions in wanted:
+        if mentions is not None and side not in sides.optional and not choice.candidates(side):
+            told[side] = choice.why_nobody(side, mentions)
+    return told or {"parties": "one actor can't be both source and target"}
+
+
 class _Choice:
     """The candidates of both sides with what grammar says of them, and the best pair among them."""
 
@@ -71,18 +93,20 @@ class _Choice:
     def candidates(self, side: Side) -> list[int]:
         """The mentions that can fill a side: wanted by the rule, and not refused by grammar."""
         wanted = self.sides.source if side == "source" else self.sides.target
-        other: Side = "target" if side == "source" else "source"
-        if wanted is None:
-            return []
-        found = []
-        for mention in sorted(wanted):
-            strength = self.strength(mention, side)
-            is_refused = mention in self.judgement.refused and strength < _NAMED
-            is_place = all(actor.kind == "place" for actor in self.sentence.mentions[mention].actors)
-            is_other = not self.is_reciprocal and self.strength(mention, other) > max(strength, _NAMED)
-            if not is_refused and not is_place and not is_other:
-                found.append(mention)
+        found = [mention for mention in sorted(wanted or ()) if not self.refusal(mention, side)]
         return [] if not self.is_reciprocal and self._is_given_away(side, found) else found
+
+    def refusal(self, mention: int, side: Side) -> str:
+        """Why grammar lets a mention not fill a side; empty where it may."""
+        strength = self.strength(mention, side)
+        if mention in self.judgement.refused and strength < _NAMED:
+            return self.judgement.refused[mention]
+        if all(actor.kind == "place" for actor in self.sentence.mentions[mention].actors):
+            return "a place is neither side"
+        other: Side = "target" if side == "source" else "source"
+        if not self.is_reciprocal and self.strength(mention, other) > max(strength, _NAMED):
+            return f"it is the {other}: {self.judgement.claims[mention, other].reason}"
+        return ""
 
     def _is_given_away(self, side: Side, found: list[int]) -> bool:
         """Whether grammar gave the side to somebody else, so that none of these may take it by order alone."""
@@ -96,6 +120,15 @@ class _Choice:
             claimed == side and claim.strength >= _FIRM and not self.sentence.mentions[mention].codes & codes
             for (mention, claimed), claim in self.judgement.claims.items()
         )
+
+    def why_nobody(self, side: Side, mentions: frozenset[int]) -> str:
+        """Why none of these mentions can fill a side, in words for `explain`."""
+        refused = [(mention, self.refusal(mention, side)) for mention in sorted(mentions)]
+        told = [f"{_quoted(self.sentence, mention)} is refused: {why}" for mention, why in refused if why]
+        if any(not why for _, why in refused):
+            holder = "somebody whom the rule does not name" if side in self.judgement.unnamed else "another actor"
+            told.append(f"the {side} is {holder}, by grammar")
+        return "; ".join(told)
 
     def best(self) -> tuple[int | None, int | None] | None:
         """The pair that grammar names most firmly, then the nearest, then the first in the text as source."""
@@ -163,6 +196,11 @@ class _Choice:
         if not filled:
             return 0.5
         return sum(1.0 if self.strength(mention, side) >= _NAMED else 0.5 for mention, side in filled) / len(filled)
+
+
+def _quoted(sentence: Sentence, mention: int) -> str:
+    one = sentence.mentions[mention]
+    return f'"{" ".join(sentence.raw[one.first : one.last])}"'
 
 
 def are_apart(mentions: tuple[Mention, ...], source: int, target: int, *, may_share: bool) -> bool:
