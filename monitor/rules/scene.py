@@ -74,7 +74,7 @@ class Scenes:
             for cue in meaning.cues:
                 scene.cues[cue].append((start, stop))
             places.extend(Place(start, stop, name) for name in meaning.names)
-        for start, stop, actors in standing(places, reading.whole):
+        for start, stop, actors in standing(places, reading.whole, reading.article.published.date()):
             index = bisect_right(starts, start) - 1
             self.scenes[index].named.append((start, stop, actors))
         self._mask_actors()
@@ -123,10 +123,14 @@ class Scene(View):
         raw = tuple(whole[start:end] for start, end in self.words)
         words = tuple(_comparable(word) for word in raw)
         gaps = self._gaps(raw)
-        mentions = []
+        mentions: list[Mention] = []
         for start, end, actors in self.named:
             first, last = self._span(start, end)
-            if first < last:
+            if mentions and first < mentions[-1].last:  # two names in one word ("Korea·Japan"): a list
+                before = mentions.pop()
+                together = tuple(dict.fromkeys((*before.actors, *actors)))
+                mentions.append(Mention(first=before.first, last=last, actors=together))
+            elif first < last:
                 mentions.append(Mention(first=first, last=last, actors=actors))
         return Sentence(
             lang=self.article.reading.lang,

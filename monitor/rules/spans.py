@@ -39,7 +39,7 @@ def minimal(intervals: Iterable[Interval]) -> list[Interval]:
     """Those that hold no other with the same bindings, by start. O(n log n)."""
     best: list[Interval] = []
     least_end: dict[tuple[tuple[str, Span], ...], int] = {}
-    for interval in sorted(set(intervals), key=lambda one: (-one.start, one.end)):
+    for interval in sorted(set(intervals), key=lambda one: (-one.start, one.end, one.bound)):
         if interval.end < least_end.get(interval.bound, 1 << 30):
             least_end[interval.bound] = interval.end
             best.append(interval)
@@ -66,11 +66,10 @@ def joined(
                 continue
             if within is not None and words_between(one, other) > within:
                 continue
-            found.append(
-                Interval(
-                    min(one.start, other.start), max(one.end, other.end), tuple(sorted({*one.bound, *other.bound}))
-                )
-            )
+            bound = tuple(sorted({*one.bound, *other.bound}))
+            if len({role for role, _ in bound}) < len(bound):
+                continue
+            found.append(Interval(min(one.start, other.start), max(one.end, other.end), bound))
     return minimal(found)
 
 
