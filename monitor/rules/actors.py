@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from monitor.errors import Place
 from monitor.model import ActorCode
 from monitor.rules.lexicons import read_term
 from monitor.rules.tables import Report, Table, Written
@@ -26,6 +25,10 @@ class Office:
     since: date | None = None
     until: date | None = None
 
+    def covers(self, day: date) -> bool:
+        """Whether it is held on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -44,7 +47,10 @@ class Actor:
     offices: tuple[Office, ...] = ()
     is_affiliated: bool = False
     domains: tuple[str, ...] = ()
-    place: Place = field(default=Place(file=""), repr=False)
+
+    def is_acting(self, day: date) -> bool:
+        """Whether it acts for its whole on that day: one with offices only while it holds one, any other always."""
+        return not self.offices or any(office.covers(day) for office in self.offices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +109,6 @@ class ActorReader:
             offices=tuple(_offices(table)),
             is_affiliated=table.flag("affiliated"),
             domains=tuple(written.text for written in table.texts("domains")),
-            place=table.place(),
         )
         table.close()
         return actor
@@ -149,7 +154,7 @@ class ActorReader:
                 continue
             first = owners.setdefault(actor.code, actor)
             if first is not actor:
-                because = f"code {actor.code} belongs to {first.id} already, at {first.place}"
+                because = f"code {actor.code} belongs to {first.id} already, at {self._tables[first.id].place()}"
                 self._tables[actor.id].fail("code", because, "a code of its own, or `of`")
 
     def _group(self, id_: str, table: Table) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ class Name:
     """A name of an actor as the automaton finds it. `cased` is the exact writing that it needs, or ""."""
 
     actor: Named
+    owner: Actor = field(repr=False, compare=False)
+    """Whose name it is: it says on which days the actor acts for its code."""
     cased: str = ""
     is_weak: bool = False
     is_never: bool = False
@@ -97,6 +99,7 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     }
     words = {ref.term for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, Word)}
     languages = {*pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)}
+    named = {lang: list(_names_in(pack.actors, lang)) for lang in {*_languages_of_actors(pack.actors), "en"}}
     found: dict[str, dict[bytes, _Draft]] = {lang: defaultdict(_Draft) for lang in (*languages, ANY_LANGUAGE)}
     for lang, drafts in found.items():
         language = pack.languages.of(lang)
@@ -106,8 +109,9 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
                     _add_term(drafts, term, language, ("lexicon", lexicon.id))
         for term in words:
             _add_term(drafts, term, language, ("word", str(term)))
-        for actor in pack.actors.by_id.values():
-            _add_names(drafts, actor, pack.actors, (lang, "en") if lang != "en" else ("en",))
+        for one in dict.fromkeys((lang, "en")):
+            for pin, name in named.get(one, ()):
+                drafts[pin].names[name] = None
         for status, cues in language.cues.items():
             for cue in cues:
                 for pin in _needles(term_of(cue), language):
@@ -165,7 +169,7 @@ class _Draft:
     def __init__(self) -> None:
         self.keys: dict[Key, None] = {}
         self.cased: dict[tuple[Key, str], None] = {}
-        self.names: list[Name] = []
+        self.names: dict[Name, None] = {}
         self.cues: list[Status] = []
 
     def meaning(self) -> Meaning:
@@ -192,25 +196,24 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
             yield pin
 
 
-def _add_names(drafts: dict[bytes, _Draft], actor: Actor, actors: Actors, languages: Iterable[str]) -> None:
-    named = Named(id=actor.id, kind=actor.kind, code=actors.whole(actor).code if actor.of else actor.code)
-    for lang in languages:
-        for written, is_weak, is_never in (
-            *((name, False, False) for name in actor.names.get(lang, ())),
-            *((name, True, False) for name in actor.weak.get(lang, ())),
-            *((name, False, True) for name in actor.never.get(lang, ())),
-        ):
-            text = written.removesuffix("~")
-            term = term_of(text)
-            is_capitals = (
-                len(term.text) in _CAPITALS and term.text.isalpha() and term.text.isupper() and term.text.isascii()
-            )
-            cased = term.text if term.how == "cased" or (is_capitals and text == written) else ""
-            pin = needle(term.text, is_prefix=term.how == "prefix")
-            if pin:
-                name = Name(actor=named, cased=cased, is_weak=is_weak, is_never=is_never)
-                if name not in drafts[pin].names:
-                    drafts[pin].names.append(name)
+def _names_in(actors: Actors, lang: str) -> Iterator[tuple[bytes, Name]]:
+    """The names of all actors in one language, each with its needle."""
+    for actor in actors.by_id.values():
+        named = Named(id=actor.id, kind=actor.kind, code=actors.whole(actor).code if actor.of else actor.code)
+        for kind, of_kind in (("", actor.names), ("weak", actor.weak), ("never", actor.never)):
+            for written in of_kind.get(lang, ()):
+                term = term_of(written)
+                cased = term.text if term.how == "cased" or _is_capitals(written) else ""
+                pin = needle(term.text, is_prefix=term.how == "prefix")
+                if pin:
+                    is_weak, is_never = kind == "weak", kind == "never"
+                    yield pin, Name(actor=named, owner=actor, cased=cased, is_weak=is_weak, is_never=is_never)
+
+
+def _is_capitals(written: str) -> bool:
+    """Whether a name is two to four capitals, and no tilde says that any case will do."""
+    written = written.removeprefix("=")
+    return len(written) in _CAPITALS and written.isalpha() and written.isupper() and written.isascii()
 
 
 def _needs(entry: Entry) -> tuple[frozenset[Key], ...]:

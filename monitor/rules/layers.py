@@ -55,14 +55,13 @@ def definitions_in(layers: Sequence[tuple[str, Mapping[str, str]]]) -> Definitio
     """All definitions of the layers, the lowest first; each layer is a prefix for messages and texts by name."""
     found = Definitions()
     for prefix, texts in layers:
-        first: dict[tuple[Kind, str], Place] = {}
+        first: dict[tuple[Kind, str], _Found] = {}
         for one in _in_layer(prefix, texts, found.problems):
-            place = _place(one)
-            before = first.setdefault((one.kind, one.id), place)
-            if before is not place:
-                because = f"{one.kind} {one.id} is defined twice, first at {before}"
+            before = first.setdefault((one.kind, one.id), one)
+            if before is not one:
+                because = f"{one.kind} {one.id} is defined twice, first at {_place(before)}"
                 found.problems.append(
-                    Problem(place=place, because=because, expected="each id once in a folder", owner=one.owner)
+                    Problem(place=_place(one), because=because, expected="each id once in a folder", owner=one.owner)
                 )
             else:
                 _lay_over(found, one)

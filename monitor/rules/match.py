@@ -318,7 +318,7 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
     evidence = _apart([_evidence(reading, one) for one in found])
     spoken = dict.fromkeys(code for one in found for code in _speakers(one))
     persons = dict.fromkeys(
-        actor.id for one in found for actor in (*one.sources, *one.targets) if actor.kind == "person"
+        actor.id for one in found for actor in (*one.sources, *one.targets) if actor.kind == "person" and actor.id
     )
     places = [
         one.scene.sentence.mentions[one.assignment.location] for one in found if one.assignment.location is not None

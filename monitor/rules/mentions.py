@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from monitor.model import ActorCode
@@ -11,6 +12,8 @@ from monitor.rules.sentence import Mention, Named
 
 _AND = frozenset({"and", "&", "et", "и", "та", "і", "й"})
 _ARTICLES = frozenset({"the", "its", "both"})
+_OUT_OF_OFFICE = Named(id="", kind="person", code=ActorCode(""))
+"""Who is named where nobody acts: he may speak, and satisfies no side of any rule."""
 _LIST_GAPS = frozenset({"", ",", "-", "–", "/", "·", "、"})
 
 
@@ -22,11 +25,12 @@ class Place(NamedTuple):
     name: Name
 
 
-def standing(places: Iterable[Place], whole: str) -> list[tuple[int, int, tuple[Named, ...]]]:
-    """The names that count, as (start, end, actors), ascending and apart.
+def standing(places: Iterable[Place], whole: str, day: date) -> list[tuple[int, int, tuple[Named, ...]]]:
+    """The names that count in an article of that day, as (start, end, actors), ascending and apart.
 
     Left out: a name of capitals that is written otherwise, one inside a longer name or a false friend,
     a weak one whose owner is not named in full in the same text, or that two owners could claim.
+    A person who holds none of his offices on that day still hides the names inside his own and acts for nobody.
     """
     written = [one for one in places if not one.name.cased or whole[one.start : one.end] == one.name.cased]
     strong = {one.name.actor.id for one in written if not one.name.is_weak and not one.name.is_never}
@@ -37,7 +41,8 @@ def standing(places: Iterable[Place], whole: str) -> list[tuple[int, int, tuple[
         actors = tuple(dict.fromkeys(one.name.actor for one in same if not one.name.is_never))
         is_doubtful = any(one.name.is_weak for one in same) and len({actor.code for actor in actors}) > 1
         if actors and not is_doubtful and not any(one.name.is_never for one in same):
-            kept.append((first.start, first.end, actors))
+            acting = dict.fromkeys(one.name.actor for one in same if one.name.owner.is_acting(day))
+            kept.append((first.start, first.end, tuple(acting) or (_OUT_OF_OFFICE,)))
     return kept
 
 
@@ -96,8 +101,8 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         mark = gaps[last.first] if not link else ""
         heads_title = is_title and run[0].first == 0 and mark == "," and len(run) == 2
         if set(link) & _AND or mark in ("-", "–", "/", "·", "、") or heads_title:
-            actors: tuple[Named, ...] = tuple(dict.fromkeys(actor for one in run for actor in one.actors))
-            return [Mention(first=run[0].first, last=last.last, actors=actors)]
+            actors = dict.fromkeys(actor for one in run for actor in one.actors if actor != _OUT_OF_OFFICE)
+            return [Mention(first=run[0].first, last=last.last, actors=tuple(actors) or (_OUT_OF_OFFICE,))]
         # "In Moscow, Seoul and Kyiv said" closes with "and"; a run that does not is names side by side
         return [*_closed(run[:-1], words, gaps, is_title=is_title), last]
     return run
@@ -113,5 +118,5 @@ def _is_media(mention: Mention) -> bool:
 
 
 def codes_of(actors: Iterable[Named]) -> tuple[ActorCode, ...]:
-    """The codes of actors, each once, in order."""
-    return tuple(dict.fromkeys(actor.code for actor in actors))
+    """The codes of actors, each once, in order; a person out of office has none."""
+    return tuple(dict.fromkeys(actor.code for actor in actors if actor.code))

@@ -13,7 +13,8 @@ Span = tuple[int, int]
 class Named:
     """One actor that a mention names: its own id and kind ("kim-jong-un", "person"), and the code it acts for ("PRK").
 
-    A place ("kursk") has kind "place" and fills neither source nor target.
+    A place ("kursk") has kind "place" and fills neither source nor target. A person out of office has neither id
+    nor code: he may speak, and acts for nobody.
     """
 
     id: str
@@ -33,7 +34,7 @@ class Mention:
     @property
     def codes(self) -> frozenset[ActorCode]:
         """The codes of all it names."""
-        return frozenset(actor.code for actor in self.actors)
+        return frozenset(actor.code for actor in self.actors if actor.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
