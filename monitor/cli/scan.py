@@ -117,15 +117,19 @@ def _moment_of(published: str) -> datetime:
     if not text:
         return FIXED_DATE
     try:
-        if len(text) == len("2024-11-21"):
-            return datetime.combine(date.fromisoformat(text), time(12), tzinfo=UTC)
-        moment = datetime.fromisoformat(text)
+        moment = _dated(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # a year of 20 digits, or the first day of the year 1 east of Greenwich
+        raise InputError(f"published {text[:40]!r} is no date; expected ISO 8601, RFC 822 or a day") from None
+
+
+def _dated(text: str) -> datetime:
+    if len(text) == len("2024-11-21"):
+        return datetime.combine(date.fromisoformat(text), time(12), tzinfo=UTC)
+    try:
+        return datetime.fromisoformat(text)
     except ValueError:
-        try:
-            moment = parsedate_to_datetime(text)
-        except ValueError:
-            raise InputError(f"published {text[:40]!r} is no date; expected ISO 8601, RFC 822 or a day") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return parsedate_to_datetime(text)
 
 
 def as_json(hit: Hit) -> dict[str, Any]:
