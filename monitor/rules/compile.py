@@ -18,6 +18,7 @@ from monitor.rules.lexicons import Lexicon, Term, term_of
 from monitor.rules.load import Pack
 from monitor.rules.operators import ActorRef, LexiconRef, Node, Word
 from monitor.rules.sentence import Named
+from monitor.rules.sieve import Sieve
 from monitor.rules.spans import Key
 from monitor.text.fold import needle
 from monitor.text.inflect import forms_of
@@ -79,10 +80,33 @@ class RuleSet:
     allowed: Mapping[str, frozenset[str]] = field(repr=False)
     """For each name after an @ in a rule: the ids of the actors that satisfy it."""
 
+    _sieves: dict[str, Sieve] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     @cached_property
     def automaton(self) -> BytesAhoCorasick:
         """The automaton over all needles; overlapping matches, so that no word hides another."""
         return BytesAhoCorasick(self.needles, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+
+    def sieve_in(self, lang: str) -> Sieve:
+        """What tells which entries are worth running on an article of a language; made when first asked for."""
+        sieve = self._sieves.get(lang)
+        if sieve is None:
+            needs = {index: one.needs for index, one in enumerate(self.entries) if one.entry.lang in ("", lang)}
+            sieve = self._sieves[lang] = Sieve(needs, self._keys_in(lang))
+        return sieve
+
+    def _keys_in(self, lang: str) -> list[tuple[Key, ...]]:
+        """All keys that each needle may stand for; of a name, every reference that its actor satisfies."""
+        references: dict[str, list[Key]] = defaultdict(list)
+        for name, allowed in self.allowed.items():
+            for id_ in allowed:
+                references[id_].append(("actor", name))
+        return [
+            () if one is None
+            else (*one.keys, *(key for key, _ in one.cased),
+                  *(key for name in one.names if not name.is_never for key in references[name.actor.id]))
+            for one in self.meanings_in(lang)
+        ]  # fmt: skip
 
     def meanings_in(self, lang: str) -> tuple[Meaning | None, ...]:
         """What the needles mean in a language."""

@@ -54,20 +54,18 @@ def match(ruleset: RuleSet, reading: Reading, collector: Collector = SILENT) -> 
     return hits
 
 
-def findings(ruleset: RuleSet, reading: Reading, collector: Collector = SILENT) -> Iterator[Finding]:
-    """Every place where an entry of a rule holds, exclusions heeded."""
-    scenes = Scenes(ruleset, reading)
+def findings(
+    ruleset: RuleSet, reading: Reading, collector: Collector = SILENT, *, sieve: bool = True
+) -> Iterator[Finding]:
+    """Every place where an entry of a rule holds, exclusions heeded; `sieve` False tries every one everywhere."""
     day = reading.article.published.date()
-    for compiled in ruleset.entries:
-        if compiled.entry.lang and compiled.entry.lang != reading.lang:
-            continue
-        for scene in _survivors(compiled, scenes):
-            for finding in _in_scene(ruleset, compiled, scene, day, collector):
-                exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, day)
-                if exclusion is None:
-                    yield finding
-                else:
-                    collector.excluded(finding, exclusion)
+    for compiled, scene in Scenes(ruleset, reading).survivors(sieve=sieve):
+        for finding in _in_scene(ruleset, compiled, scene, day, collector):
+            exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, day)
+            if exclusion is None:
+                yield finding
+            else:
+                collector.excluded(finding, exclusion)
 
 
 def _fullest(found: Iterable[Finding]) -> list[Finding]:
@@ -80,26 +78,6 @@ def _fullest(found: Iterable[Finding]) -> list[Finding]:
 def _act(finding: Finding) -> tuple[RuleId, int, Span]:
     """The one thing that a rule sees happen: its act word in its sentence."""
     return finding.rule.id, finding.scene.index, finding.core.act
-
-
-def _survivors(compiled: CompiledEntry, scenes: Scenes) -> Iterator[Scene]:
-    """The sentences that hold at least one key of every set that the entry needs."""
-    mask = (1 << len(scenes.scenes)) - 1
-    for keys in compiled.needs:
-        mask &= _any_of(keys, scenes)
-        if not mask:
-            return
-    while mask:
-        low = mask & -mask
-        yield scenes.scenes[low.bit_length() - 1]
-        mask ^= low
-
-
-def _any_of(keys: Iterable[tuple[str, str]], scenes: Scenes) -> int:
-    mask = 0
-    for key in keys:
-        mask |= scenes.mask(key)
-    return mask
 
 
 def _excluded_by(exclusions: Iterable[Exclusion], scene: Scene, day: date) -> Exclusion | None:
@@ -204,7 +182,7 @@ def _sides(ruleset: RuleSet, entry: Entry, scene: Scene, core: Core, bound: Inte
         node = wanted[role]
         if node is None:
             return None
-        return frozenset(index for index in near if _satisfying(ruleset, node, scene, mentions[index]))
+        return frozenset(index for index in near if satisfying(ruleset, node, scene, mentions[index]))
 
     return Sides(source=able("source"), target=able("target"), location=able("place"), optional=frozenset(optional))
 
@@ -215,15 +193,15 @@ def _operand(pattern: Node, role: str) -> Node | None:
     return Or(parts=operands) if len(operands) > 1 else operands[0] if operands else None
 
 
-def _satisfying(ruleset: RuleSet, node: Node, scene: Scene, mention: Mention) -> tuple[Named, ...]:
+def satisfying(ruleset: RuleSet, node: Node, scene: Scene, mention: Mention) -> tuple[Named, ...]:
     """The actors of a mention that satisfy a side: by who they are, or all where the side asks for words."""
     if isinstance(node, ActorRef):
         allowed = ruleset.allowed[node.name]
         return tuple(actor for actor in mention.actors if actor.id in allowed)
     if isinstance(node, RoleOf):
-        return _satisfying(ruleset, node.inner, scene, mention)
+        return satisfying(ruleset, node.inner, scene, mention)
     if isinstance(node, Or):
-        found = (actor for part in node.parts for actor in _satisfying(ruleset, part, scene, mention))
+        found = (actor for part in node.parts for actor in satisfying(ruleset, part, scene, mention))
         return tuple(dict.fromkeys(found))
     is_found = any(_overlap(mention, (one.start, one.end)) for one in node.find(scene))
     return mention.actors if is_found else ()
@@ -244,7 +222,7 @@ def _actors(ruleset: RuleSet, entry: Entry, role: str, scene: Scene, index: int 
         side = _operand(entry.pattern, role)
     if side is None:
         return mention.actors
-    return _satisfying(ruleset, side, scene, mention) or mention.actors
+    return satisfying(ruleset, side, scene, mention) or mention.actors
 
 
 def _hull(scene: Scene, core: Core, assignment: Assignment, interval: Interval | None) -> Span:

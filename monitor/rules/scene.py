@@ -2,19 +2,32 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
-from monitor.model import Reading
-from monitor.rules.compile import RuleSet
+import numpy as np
+import numpy.typing as npt
+
+from monitor.model import Reading, Status
+from monitor.rules.compile import CompiledEntry, Meaning, RuleSet
 from monitor.rules.mentions import Place, listed, standing
 from monitor.rules.sentence import Mention, Named, Sentence
-from monitor.rules.spans import Key, Span, View
+from monitor.rules.spans import Asked, Key, Span, View
 from monitor.text.fold import folded
 from monitor.text.tokens import words_in
 
+_Integers = npt.NDArray[np.int64]
 _CLOSES_ABBREVIATION = 2
 """A word of at most so many letters, or with a point inside, takes the point behind it ("N. Korea", "U.S.")."""
+
+
+def _places(mask: int) -> Iterator[int]:
+    """The places of the bits that are set, ascending."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
 class Scenes:
@@ -24,13 +37,26 @@ class Scenes:
         self.ruleset = ruleset
         self.reading = reading
         self.language = ruleset.languages.of(reading.lang)
-        self.scenes = tuple(Scene(self, index) for index in range(len(reading.sentences)))
-        self._masks: dict[Key, int] = defaultdict(int)
-        self._search()
+        self.meanings = ruleset.meanings_in(reading.lang)
+        self._truths: dict[tuple[str, int, int], bool] = {}
+        self._found = ruleset.automaton.find_matches_as_indexes(reading.folded, overlapping=True)
 
-    def mask(self, key: Key) -> int:
-        """The sentences that hold a key, as bits."""
-        return self._masks.get(key, 0)
+    @cached_property
+    def scenes(self) -> tuple["Scene", ...]:
+        """The sentences."""
+        return tuple(Scene(self, index) for index in range(len(self.reading.sentences)))
+
+    def survivors(self, *, sieve: bool = True) -> Iterator[tuple[CompiledEntry, "Scene"]]:
+        """The entries to run, in their order, each with the sentences to run it on; all on all without the sieve."""
+        entries, count = self.ruleset.entries, len(self.reading.sentences)
+        if not sieve:
+            for compiled in entries:
+                if compiled.entry.lang in ("", self.reading.lang):
+                    yield from ((compiled, scene) for scene in self.scenes)
+            return
+        for index, mask in self._sieved(count):
+            compiled = entries[index]
+            yield from ((compiled, self.scenes[place]) for place in _places(mask))
 
     def part(self, where: str, index: int) -> Sequence["Scene"]:
         """The sentences of a part of the article, seen from sentence `index`."""
@@ -45,51 +71,94 @@ class Scenes:
             ]
         return self.scenes
 
-    def _search(self) -> None:
-        """Find every needle once and hand each to its sentence. O(length + matches)."""
-        ruleset, reading = self.ruleset, self.reading
-        meanings, needles = ruleset.meanings_in(reading.lang), ruleset.needles
-        origins, data = reading.origins, reading.folded
-        starts = [start for start, _ in reading.sentences]
-        places: list[Place] = []
-        for pin, begin, end in ruleset.automaton.find_matches_as_indexes(data, overlapping=True):
-            meaning = meanings[pin]
-            if meaning is None:
-                continue
-            needle = needles[pin]
-            first, last = begin + (needle[0] == 32), end - 1 - (needle[-1] == 32)
-            start = first - 1 if origins is None else origins[first]
-            stop = (last - 1 if origins is None else origins[last]) + 1
-            index = bisect_right(starts, start) - 1
-            if index < 0 or stop > reading.sentences[index][1]:
-                continue
-            scene, bit = self.scenes[index], 1 << index
-            for key in meaning.keys:
-                scene.places[key].append((start, stop))
-                self._masks[key] |= bit
-            for key, cased in meaning.cased:
-                if reading.whole[start:stop] == cased:
-                    scene.places[key].append((start, stop))
-                    self._masks[key] |= bit
-            for cue in meaning.cues:
-                scene.cues[cue].append((start, stop))
-            places.extend(Place(start, stop, name) for name in meaning.names)
-        for start, stop, actors in standing(places, reading.whole, reading.article.published.date()):
-            index = bisect_right(starts, start) - 1
-            self.scenes[index].named.append((start, stop, actors))
-        self._mask_actors()
+    def is_true(self, where: str, index: int, asked: Asked) -> bool:
+        """Whether a part of the article, seen from sentence `index`, satisfies a pattern.
 
-    def _mask_actors(self) -> None:
-        """The bits of the keys that stand for actors, from the names that count."""
-        ids = {
-            index: {actor.id for _, _, actors in scene.named for actor in actors}
-            for index, scene in enumerate(self.scenes)
-            if scene.named
-        }
-        for name, allowed in self.ruleset.allowed.items():
-            for index, named in ids.items():
-                if not allowed.isdisjoint(named):
-                    self._masks["actor", name] |= 1 << index
+        Remembered for each part: asked anew by every finding, an article costs the square of its sentences.
+        """
+        about = (where, self.reading.paragraphs[index] if where == "paragraph" else 0, id(asked))
+        if about not in self._truths:
+            self._truths[about] = asked.holds(tuple(self.part(where, index)))
+        return self._truths[about]
+
+    def within(self, index: int) -> Iterator[tuple[Meaning, int, int]]:
+        """What was found in a sentence: meanings with their characters."""
+        low, high = bisect_left(self._rows[3], index), bisect_right(self._rows[3], index)
+        for pin, begin, end in zip(*(one[low:high] for one in self._rows[:3]), strict=True):
+            meaning = self.meanings[pin]
+            if meaning is not None:
+                yield meaning, *self._characters(pin, begin, end)
+
+    def named(self, index: int) -> Sequence[tuple[int, int, tuple[Named, ...]]]:
+        """The names that count in a sentence, as (start, end, actors) in characters."""
+        return self._names.get(index, ())
+
+    def _sieved(self, count: int) -> Iterator[tuple[int, int]]:
+        sieve = self.ruleset.sieve_in(self.reading.lang)
+        if sieve.is_plain(len(self._found)):
+            return sieve.plain(zip(self._rows[0], self._rows[3], strict=True), count)
+        pins, _, _, sentences = self._arrays
+        return sieve.arrays(pins, sentences, count)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each sentence begins in the folded bytes."""
+        origins = self.reading.origins
+        if origins is None:
+            return [start + 1 for start, _ in self.reading.sentences]
+        return [bisect_left(origins, start) for start, _ in self.reading.sentences]
+
+    @cached_property
+    def _rows(self) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
+        """What was found inside a sentence, by needle, first byte, byte behind the last, sentence (ascending).
+
+        A needle's first letter or mark is at its first byte or, behind a space, at the second, which is in the same
+        letter where there is no space; so for its end.
+        """
+        if "_arrays" in self.__dict__:
+            pins, begins, ends, sentences = (one.tolist() for one in self._arrays)
+            return pins, begins, ends, sentences
+        starts = self._starts
+        kept = [
+            (pin, begin, end, sentence)
+            for pin, begin, end in self._found
+            if (sentence := bisect_right(starts, begin + 1) - 1) >= max(bisect_right(starts, end - 2) - 1, 0)
+        ]
+        pins, begins, ends, sentences = zip(*kept, strict=True) if kept else ((), (), (), ())
+        return pins, begins, ends, sentences
+
+    @cached_property
+    def _arrays(self) -> tuple[_Integers, _Integers, _Integers, _Integers]:
+        """The same as arrays."""
+        size = 3 * len(self._found)
+        found = np.fromiter(chain.from_iterable(self._found), dtype=np.int64, count=size).reshape(-1, 3)
+        starts = np.array(self._starts, dtype=np.int64)
+        sentences = np.searchsorted(starts, found[:, 1] + 1, side="right") - 1
+        is_inside = sentences >= np.maximum(np.searchsorted(starts, found[:, 2] - 2, side="right") - 1, 0)
+        if not is_inside.all():
+            found, sentences = found[is_inside], sentences[is_inside]
+        return found[:, 0], found[:, 1], found[:, 2], sentences
+
+    @cached_property
+    def _names(self) -> Mapping[int, list[tuple[int, int, tuple[Named, ...]]]]:
+        """The names that count, by sentence: a weak one needs its owner anywhere in the text."""
+        places: list[Place] = []
+        for pin, begin, end in zip(*self._rows[:3], strict=True):
+            meaning = self.meanings[pin]
+            if meaning is not None and meaning.names:
+                start, stop = self._characters(pin, begin, end)
+                places.extend(Place(start, stop, name) for name in meaning.names)
+        starts = [start for start, _ in self.reading.sentences]
+        found = defaultdict(list)
+        for one in standing(places, self.reading.whole, self.reading.article.published.date()):
+            found[bisect_right(starts, one[0]) - 1].append(one)
+        return found
+
+    def _characters(self, pin: int, begin: int, end: int) -> Span:
+        """The characters of a needle without the spaces at its ends."""
+        needle, origins = self.ruleset.needles[pin], self.reading.origins
+        first, last = begin + (needle[0] == 32), end - 1 - (needle[-1] == 32)
+        return (first - 1, last) if origins is None else (origins[first], origins[last] + 1)
 
 
 class Scene(View):
@@ -98,14 +167,33 @@ class Scene(View):
     def __init__(self, article: Scenes, index: int) -> None:
         self.article = article
         self.index = index
-        self.places: dict[Key, list[Span]] = defaultdict(list)
-        self.cues: dict[str, list[Span]] = defaultdict(list)
-        self.named: list[tuple[int, int, tuple[Named, ...]]] = []
 
     @property
     def is_title(self) -> bool:
         """Whether this sentence is the article's title."""
         return self.index == 0 and self.article.reading.has_title
+
+    @cached_property
+    def places(self) -> Mapping[Key, list[Span]]:
+        """Where each key stands, in characters; a key of exact writing only where it is written so."""
+        whole = self.article.reading.whole
+        found: dict[Key, list[Span]] = defaultdict(list)
+        for meaning, start, stop in self.article.within(self.index):
+            for key in meaning.keys:
+                found[key].append((start, stop))
+            for key, cased in meaning.cased:
+                if whole[start:stop] == cased:
+                    found[key].append((start, stop))
+        return found
+
+    @cached_property
+    def cues(self) -> Mapping[Status, list[Span]]:
+        """The cue words of each status, in characters."""
+        found: dict[Status, list[Span]] = defaultdict(list)
+        for meaning, start, stop in self.article.within(self.index):
+            for cue in meaning.cues:
+                found[cue].append((start, stop))
+        return found
 
     @cached_property
     def words(self) -> list[Span]:
@@ -124,7 +212,7 @@ class Scene(View):
         words = tuple(_comparable(word) for word in raw)
         gaps = self._gaps(raw)
         mentions: list[Mention] = []
-        for start, end, actors in self.named:
+        for start, end, actors in self.article.named(self.index):
             first, last = self._span(start, end)
             if mentions and first < mentions[-1].last:  # two names in one word ("Korea·Japan"): a list
                 before = mentions.pop()
@@ -158,6 +246,10 @@ class Scene(View):
     def part(self, where: str) -> Sequence["Scene"]:
         """The sentences of a part of the article."""
         return self.article.part(where, self.index)
+
+    def is_true(self, where: str, asked: Asked) -> bool:
+        """Whether a part of the article satisfies a pattern."""
+        return self.article.is_true(where, self.index, asked)
 
     def characters(self, first: int, last: int) -> Span:
         """The characters of the whole text that words `first` to `last` (exclusive) cover."""
