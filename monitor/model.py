@@ -237,7 +237,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number, sum of money or date inside the evidence."""
+    """A number, sum of money or date inside the evidence: a `value`, or `low` and `high`.
+
+    `unit` is "soldiers", "USD per year", "%"; of a "date" the value is the number YYYYMMDD. `is_vague` says that a
+    word for many stands there ("hundreds"): its bounds are those of the word, and nobody named a number.
+    """
 
     text: str
     unit: str
@@ -245,6 +249,7 @@ class Quantity:
     low: float | None = None
     high: float | None = None
     is_approximate: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -507,6 +512,28 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How a language counts: its words, in small letters without accents, and what they mean.
+
+    `many` gives the bounds of a word for many ("dozens": 24 to 99); `units` the unit of a word or phrase
+    ("troops": "soldiers"), `periods` that of a time ("annually": "year"); `words` the small words around a
+    number by what they do ("approximate", "between"), `stops` the grammar words that end a noun phrase.
+    """
+
+    decimal: str = "."
+    numbers: Mapping[str, float] = field(default_factory=dict, repr=False)
+    scales: Mapping[str, float] = field(default_factory=dict, repr=False)
+    fractions: Mapping[str, float] = field(default_factory=dict, repr=False)
+    many: Mapping[str, tuple[float, float]] = field(default_factory=dict, repr=False)
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
+    periods: Mapping[str, str] = field(default_factory=dict, repr=False)
+    plural: tuple[str, ...] = ()
+    """Endings by which a noun that no table knows is seen to be a plural, and so counted."""
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    stops: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """What the program knows of one language, from `rules/languages/CODE.toml`.
 
@@ -520,6 +547,7 @@ class Language:
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     cues: Mapping[Status, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    counting: Counting = field(default_factory=Counting, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,9 @@ evidence = st.builds(
     marks=st.lists(st.tuples(offsets, offsets), max_size=3).map(tuple),
 )
 quantities = st.builds(
-    Quantity, text=words, unit=names, value=numbers, low=numbers, high=numbers, is_approximate=st.booleans()
-)
+    Quantity, text=words, unit=names, value=numbers, low=numbers, high=numbers, is_approximate=st.booleans(),
+    is_vague=st.booleans(),
+)  # fmt: skip
 hits = st.builds(
     Hit,
     article=names.map(ArticleId),

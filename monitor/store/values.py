@@ -81,6 +81,7 @@ def _quantity_to_json(quantity: Quantity) -> dict[str, Any]:
         "low": quantity.low,
         "high": quantity.high,
         "is_approximate": quantity.is_approximate,
+        "is_vague": quantity.is_vague,
     }
 
 
@@ -92,6 +93,7 @@ def _quantity_from_json(kept: Json) -> Quantity:
         low=kept["low"],
         high=kept["high"],
         is_approximate=kept["is_approximate"],
+        is_vague=kept.get("is_vague", False),
     )
 
 
