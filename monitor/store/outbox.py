@@ -315,16 +315,13 @@ def settle(  # noqa: PLR0917 (what became of which delivery, by whom and when: o
 
 
 def _lose(work: Work, row: Row[Any]) -> None:
-    """Where a first alert reached nobody of a channel, the next update goes as the first."""
-    of_alert = select(deliveries.c.ordinal).where(
-        deliveries.c.alert == row.alert, deliveries.c.channel == row.channel, deliveries.c.state != "dead"
+    """Where nothing of a story reached anybody of a channel, nor is on its way, the next change goes as the first."""
+    alive = select(deliveries.c.ordinal).where(
+        deliveries.c.story == row.story, deliveries.c.channel == row.channel, deliveries.c.state != "dead"
     )
-    if not work.rows(of_alert.limit(1)):
-        work.run(
-            update(told)
-            .where(told.c.story == row.story, told.c.channel == row.channel, told.c.first_alert == row.alert)
-            .values(was_lost=True)
-        )
+    if not work.rows(alive.limit(1)):
+        of_story = update(told).where(told.c.story == row.story, told.c.channel == row.channel)
+        work.run(of_story.values(was_lost=True))
 
 
 def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, outcome: Outcome) -> None:

@@ -403,6 +403,29 @@ def test_an_update_that_is_a_dead_letter_does_not_lose_the_first(store: Store) -
         assert not was_lost(work)
 
 
+def test_an_update_that_arrives_after_a_dead_first_alert_is_what_the_channel_was_told(store: Store) -> None:
+    with store.work() as work:
+        told(work, "first")
+        [first] = claimed(work)
+        told(work, "update", first="first")
+        settled(work, first, DeadLetter(because="550"), Refused(because="550"))
+
+        settled(work, claimed(work)[0])
+
+        assert not was_lost(work)
+
+
+def test_a_story_whose_update_dies_behind_its_dead_first_alert_is_lost(store: Store) -> None:
+    with store.work() as work:
+        told(work, "first")
+        [first] = claimed(work)
+        told(work, "update", first="first")
+        settled(work, first, DeadLetter(because="550"), Refused(because="550"))
+        settled(work, claimed(work)[0], DeadLetter(because="550"), Refused(because="550"))
+
+        assert was_lost(work)
+
+
 # --- when next --------------------------------------------------------------------------------------------------------
 
 
