@@ -21,7 +21,9 @@ TICK_SECONDS = 1
 IDLE_SECONDS = 5.0
 """How long a channel's thread sleeps at most when no bell rings: a retry becomes due without one."""
 PATIENCE_SECONDS = 45.0
-"""How long a stop waits for a poll and for deliveries under way: above the limit of one fetch and of one sending."""
+"""How long a stop waits for all deliveries under way together: above the limit of one sending."""
+MENDING_SECONDS = 15.0
+"""How long no feed is asked after the database failed: it tells so once in that time, and not at every tick."""
 
 
 class Daemon:
@@ -76,6 +78,7 @@ class Daemon:
             tally = self._app.pipeline.poll(should_stop=self._stop.is_set)
         except StoreError as error:
             log.get().error("store_failed", because=error.because, remedy=error.remedy)
+            self._stop.wait(MENDING_SECONDS)
             return
         if tally.polled:
             notify(f"STATUS={self._app.summary()}")
@@ -118,8 +121,9 @@ class Daemon:
         if scheduler.running:
             scheduler.pause()
             scheduler.shutdown(wait=True)
+        end = self._app.clock.seconds() + PATIENCE_SECONDS
         for courier in couriers:
             if courier.is_alive():
-                courier.join(PATIENCE_SECONDS)
+                courier.join(max(end - self._app.clock.seconds(), 0))
         self._app.release()
         log.get().info("daemon_stopped")
