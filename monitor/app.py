@@ -120,6 +120,11 @@ class App:
             failing = sum(1 for state in feed_rows.states(work) if state.failures and state.feed in self.feeds)
         return f"{len(self.feeds)} feeds, {failing} failing; {waiting} deliveries waiting"
 
+    def stranded(self) -> Mapping[ChannelName, int]:
+        """How many deliveries wait for channels that are configured no more; they go out once one is back."""
+        with self.store.look() as work:
+            return {name: count for name, count in outbox.waiting(work).items() if name not in self.channels}
+
     def release(self, *, everybody: bool = False) -> None:
         """Give back every lease of this worker, so that the next start takes them up at once.
 
@@ -169,6 +174,8 @@ class App:
             feed_rows.register(work, self.config.feeds, now)
             digests = {rule.id: rule.digest for rule in self.rules.pack.rules}
             hit_rows.remember_rules(work, self.rules.pack.digest, self.rules.pack.blob, digests, now)
+        for name, count in self.stranded().items():
+            log.get().warning("deliveries_stranded", channel=name, waiting=count, remedy="configure that channel again")
         log.get().info("rules_loaded", rules=len(digests), digest=self.rules.pack.digest[:12])
 
     def _observe(self, fact: Fact) -> None:

@@ -5,8 +5,8 @@ answered commits together with its validators, hits, stories and deliveries, so 
 forgets the poll, which is then made again, or keeps all of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
@@ -15,8 +15,22 @@ from monitor.alerts.message import compose
 from monitor.alerts.retry import after_attempt
 from monitor.channels.send import Sender
 from monitor.clock import Clock
-from monitor.decisions import Accepted, Again, DeadLetter, Drop, New, Outcome, Revised, Seen, Send, Settled, Unknown
-from monitor.feeds.dates import date_of, moment_of
+from monitor.decisions import (
+    Accepted,
+    Again,
+    Drop,
+    Fate,
+    New,
+    Outcome,
+    Revised,
+    Seen,
+    Send,
+    Settled,
+    TryLater,
+    Unknown,
+)
+from monitor.errors import StoreError
+from monitor.feeds.articles import articles_of
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.kinds import parse
 from monitor.feeds.novelty import Known, backlog, novelties
@@ -50,7 +64,6 @@ from monitor.store.opened import Store
 from monitor.store.work import Work
 from monitor.stories.keys import keys_of, occurrences_of
 from monitor.stories.place import place
-from monitor.text.article import article_of
 from monitor.text.tokens import read
 
 LEASE = timedelta(minutes=5)
@@ -81,6 +94,14 @@ class Fresh:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """An article on which we broke: not stored, so that it comes as new again, and told."""
+
+    article: ArticleId
+    error: Exception
+
+
 @dataclass(slots=True, kw_only=True)
 class Tally:
     """What a round of polling brought."""
@@ -93,6 +114,35 @@ class Tally:
     stories: int = 0
     alerts: int = 0
     updates: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Count what `other` counted too."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What a transaction brought; counted and told when it is committed, and not before."""
+
+    tally: Tally = field(default_factory=Tally)
+    facts: list[Fact] = field(default_factory=list)
+
+    def add(self, other: "Recorded") -> None:
+        """What `other` brought too."""
+        self.tally.add(other.tally)
+        self.facts.extend(other.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempted:
+    """A delivery that was tried, and what is to be written of it."""
+
+    delivery: Delivery
+    alert: Alert
+    outcome: Outcome
+    fate: Fate
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +161,16 @@ class Pipeline:
     recipients: Mapping[ChannelName, tuple[str, ...]]
     zone: tzinfo
     observe: Callable[[Fact], None]
+    unwritten: dict[ChannelName, list[Attempted]] = field(default_factory=dict)
+    """Attempts that the database could not take yet: they are written before anything more is sent there."""
 
     # --- the door in --------------------------------------------------------------------------------------------------
 
     def poll(self, *, should_stop: Callable[[], bool] = lambda: False) -> Tally:
         """Ask every feed that is due, many at once, and take in what they answer, one at a time.
 
-        An unforeseen error costs its poll and is told with its traceback; the lease then runs out by itself.
+        An unforeseen error costs its poll and is told with its traceback. Raises StoreError: that is no feed's
+        fault, so what could not be stored counts as not asked and is due at once.
         """
         tally = Tally()
         while not should_stop():
@@ -126,10 +179,20 @@ class Pipeline:
                 due = feeds.claim_due(work, self.feeds, now, self.worker, LEASE, limit=ROUND)
             if not due:
                 break
-            quiet: list[PollState] = []
+            self._ask(due, now, tally, should_stop)
+        return tally
+
+    def _ask(
+        self, due: Sequence[tuple[Feed, PollState]], now: datetime, tally: Tally, should_stop: Callable[[], bool]
+    ) -> None:
+        """One round: ask these feeds, take in each answer as it comes, settle together those that brought nothing."""
+        quiet: list[PollState] = []
+        try:
             for feed, state, polled in self.fetcher.fetch_all(due, now):
                 try:
                     quiet.extend(self.take_in(feed, state, polled, tally))
+                except StoreError:
+                    raise
                 except Exception as error:
                     self.observe(Fact(event="poll_broke", values={"feed": feed.id}, is_trouble=True, error=error))
                     quiet.append(self._broken(feed, state, error))
@@ -137,8 +200,9 @@ class Pipeline:
                     break
             with self.store.work() as work:
                 feeds.settle_polls(work, quiet, self.worker)
+        finally:
+            with self.store.work() as work:
                 feeds.release(work, self.worker)
-        return tally
 
     def take_in(self, feed: Feed, state: PollState, polled: Polled, tally: Tally) -> list[PollState]:
         """Take in one answer. Gives the state to settle where nothing else is to be written (a quiet poll)."""
@@ -165,16 +229,20 @@ class Pipeline:
         """Read, match and store what is new in a document; thinking is done before the transaction."""
         now = self.clock.now()
         after = after_poll(feed, state, document, now, self.clock.chance(), ttl=parsed.ttl)
-        found = self._articles_of(feed, document, parsed)
+        found = self._read_entries(feed, document, parsed)
         with self.store.look() as work:
             known = Known(by_key=articles.known(work, [key for article in found for key in article.keys]))
         answers = novelties(found, known)
         ruleset = self.ruleset()
-        fresh = [
-            self._think(article, answer, state, now, ruleset)
-            for article, answer in answers
-            if not isinstance(answer, Seen)
-        ]
+        fresh: list[Fresh] = []
+        broken: list[Broken] = []
+        for article, answer in answers:
+            if not isinstance(answer, Seen):
+                thought = self._think(article, answer, state, now, ruleset)
+                if isinstance(thought, Broken):
+                    broken.append(thought)
+                else:
+                    fresh.append(thought)
         sightings = [
             (key, answer.article)
             for article, answer in answers
@@ -185,85 +253,89 @@ class Pipeline:
         tally.entries += len(parsed.entries)
         values = {"feed": feed.id, "entries": len(parsed.entries), "new": len(fresh), "next_due": after.next_due,
                   "hits": sum(len(one.hits) for one in fresh), "because": after.because}  # fmt: skip
-        if not fresh and not sightings:
+        if not (fresh or sightings or broken):
             self.observe(Fact(event="feed_polled", values=values))
             return [after]
         with self.store.work() as work:
-            facts = self._record(work, fresh, sightings, now, tally)
-            feeds.settle_polls(work, [after], self.worker)
+            recorded = self._record_all(work, fresh, broken, now, ruleset)
+            self._settle_document(work, after, sightings, broken, now)
+        tally.add(recorded.tally)
         self.observe(Fact(event="feed_polled", values=values))
-        for fact in facts:
+        for fact in (*_troubles(feed, broken), *recorded.facts, *_backlog_kept(feed, recorded.facts)):
             self.observe(fact)
         return []
 
-    def _articles_of(self, feed: Feed, document: Document, parsed: Parsed) -> list[Article]:
-        """The articles of a document, each once; an entry that breaks costs itself alone."""
+    def _read_entries(self, feed: Feed, document: Document, parsed: Parsed) -> list[Article]:
+        """The articles of a document; what is wrong with its entries is told."""
         for complaint in parsed.complaints:
             values = {"feed": feed.id, "entry": complaint.entry[:200], "because": complaint.because}
             self.observe(Fact(event="entry_skipped", values=values))
-        found: dict[ArticleId, Article] = {}
-        for entry in parsed.entries:
-            try:
-                dated, origin = date_of(
-                    entry.published or entry.updated,
-                    fetched_at=document.fetched_at,
-                    zone=feed.zone,
-                    country=feed.country,
-                )
-                published, origin = moment_of(dated, document.fetched_at, origin)
-                article = article_of(
-                    feed,
-                    entry,
-                    published=published,
-                    date_origin=origin,
-                    dated=dated,
-                    fetched_at=document.fetched_at,
-                    said_lang=parsed.lang,
-                )
-            except Exception as error:
-                values = {
-                    "feed": feed.id,
-                    "entry": (entry.guid or entry.link or entry.title)[:200],
-                    "because": repr(error),
-                }
-                self.observe(Fact(event="entry_skipped", values=values, is_trouble=True, error=error))
-                continue
-            if article is not None:
-                found.setdefault(article.id, article)
-        return list(found.values())
+        found, broken = articles_of(feed, document, parsed)
+        for one in broken:
+            values = {"feed": feed.id, "entry": one.entry[:200], "because": repr(one.error)}
+            self.observe(Fact(event="entry_skipped", values=values, is_trouble=True, error=one.error))
+        return found
 
     def _think(
         self, article: Article, answer: New | Revised, state: PollState, now: datetime, ruleset: RuleSet
-    ) -> Fresh:
-        """Read and match one article. A rule that breaks on it costs the hits of this article, and is told."""
+    ) -> Fresh | Broken:
+        """Read and match one article. An error of ours costs this article alone."""
         if isinstance(answer, Revised):
             article = _as_revision(article, answer)
         try:
             found = tuple(match(ruleset, read(article, ruleset.languages)))
         except Exception as error:
-            self.observe(Fact(event="match_broke", values={"article": article.id}, is_trouble=True, error=error))
-            found = ()
+            return Broken(article=article.id, error=error)
         return Fresh(article=article, answer=answer, fate=backlog(article, state, now), hits=found)
 
-    def _record(
+    def _record_all(
+        self, work: Work, fresh: Sequence[Fresh], broken: list[Broken], now: datetime, ruleset: RuleSet
+    ) -> Recorded:
+        """Record a document; where an error of ours breaks that, one article at a time, so that it costs one alone."""
+        try:
+            with work.part():
+                return self._record(work, fresh, now, ruleset)
+        except StoreError:
+            raise
+        except Exception as error:
+            recorded = Recorded(facts=[Fact(event="document_broke", is_trouble=True, error=error)])
+        for one in sorted(fresh, key=lambda one: (one.article.published, one.article.id)):
+            try:
+                with work.part():
+                    recorded.add(self._record(work, [one], now, ruleset))
+            except StoreError:
+                raise
+            except Exception as error:
+                broken.append(Broken(article=one.article.id, error=error))
+        return recorded
+
+    def _settle_document(
         self,
         work: Work,
-        fresh: Sequence[Fresh],
+        after: PollState,
         sightings: Sequence[tuple[str, ArticleId]],
+        broken: Sequence[Broken],
         now: datetime,
-        tally: Tally,
-    ) -> list[Fact]:
-        """Store articles, hits, stories, alerts and deliveries in one transaction; what to tell is given back."""
+    ) -> None:
+        """Remember the poll. With an article broken, without validators: else a 304 would keep it from coming again."""
+        lost = {one.article for one in broken}
+        articles.add_sightings(work, [(key, article) for key, article in sightings if article not in lost])
+        for one in broken:
+            ledger.add(work, now, "article_broke", article=one.article, because=repr(one.error)[:300])
+        if broken:
+            after = replace(after, etag="", last_modified="", body_digest="")
+        feeds.settle_polls(work, [after], self.worker)
+
+    def _record(self, work: Work, fresh: Sequence[Fresh], now: datetime, ruleset: RuleSet) -> Recorded:
+        """Store articles, hits, stories, alerts and deliveries; what is to be told of it is given back."""
         added = articles.add(work, [one.article for one in fresh])
-        articles.add_sightings(work, sightings)
         kept = [one for one in fresh if one.article.id in added]
-        tally.articles += len(kept)
         for one in kept:
             if isinstance(one.answer, Revised):
                 keep = {(hit.rule, hit.source, hit.target, hit.status) for hit in one.hits}
                 hits.withdraw(work, one.article.id, keep, now)
         new = hits.add(work, [hit for one in kept for hit in one.hits], now)
-        tally.hits += len(new)
+        recorded = Recorded(tally=Tally(articles=len(kept), hits=len(new)))
         by_article: dict[ArticleId, list[Hit]] = {}
         for hit in new:
             by_article.setdefault(hit.article, []).append(hit)
@@ -271,7 +343,7 @@ class Pipeline:
             occurrence for one in kept for occurrence in occurrences_of(one.article, by_article.get(one.article.id, []))
         ]
         if not occurrences:
-            return []
+            return recorded
         near = stories.near(work, [keys_of(one) for one in occurrences], {one.article.id for one in occurrences})
         fates = {one.article.id: one.fate for one in kept}
         changes, unplaced = place(occurrences, near, fates=fates)
@@ -279,17 +351,20 @@ class Pipeline:
             ledger.add(
                 work, now, "unplaced", article=occurrence.article.id, rule=occurrence.hits[0].rule, because=because
             )
-        return self._tell(work, changes, now, tally)
+        self._tell(work, changes, now, ruleset, recorded)
+        return recorded
 
-    def _tell(self, work: Work, changes: Sequence[StoryChange], now: datetime, tally: Tally) -> list[Fact]:
+    def _tell(
+        self, work: Work, changes: Sequence[StoryChange], now: datetime, ruleset: RuleSet, recorded: Recorded
+    ) -> None:
         """Decide for each change who is told, and write it down: alerts, deliveries, verdicts."""
-        facts: list[Fact] = []
+        tally, facts = recorded.tally, recorded.facts
         standing = outbox.standing(work, self.routes, [change.after.id for change in changes])
         told = dict(standing.told)
         for change in changes:
             story = change.after
             stories.save(work, change)
-            verdicts = decide(change, _standing_with(standing.routes, told), now, self.ruleset().names)
+            verdicts = decide(change, _standing_with(standing.routes, told), now, ruleset.names)
             outbox.record(work, change, verdicts, self.recipients, now)
             tally.stories += change.before is None
             event = "story_opened" if change.before is None else "story_updated"
@@ -305,7 +380,6 @@ class Pipeline:
                 elif isinstance(verdict, Drop):
                     values = {"story": story.id, "channel": verdict.channel or "", "because": verdict.because}
                     facts.append(Fact(event="alert_dropped", values=values))
-        return facts
 
     def _broken(self, feed: Feed, state: PollState, error: Exception) -> PollState:
         """The state of a feed whose poll broke on an error of ours: a failure, with back-off."""
@@ -323,6 +397,7 @@ class Pipeline:
         """
         attempts = 0
         channel = self.channels[name]
+        self._write_attempts(name)
         while not should_stop():
             with self.store.work() as work:
                 batch = outbox.claim(work, name, self.clock.now(), self.worker, LEASE, limit=BATCH)
@@ -340,24 +415,55 @@ class Pipeline:
         with self.store.work() as work:
             if not outbox.begin(work, delivery.id, self.worker, self.clock.now()):
                 return  # the lease ran out and another worker has it
-        outcome: Outcome
+        outcome = self._sent(channel, delivery, alert)
+        now = self.clock.now()
+        fate = after_attempt(delivery, outcome, now, self.clock.chance())
+        done = Attempted(delivery=delivery, alert=alert, outcome=outcome, fate=fate, at=now)
+        self.unwritten.setdefault(channel.name, []).append(done)
+        self._write_attempts(channel.name)
+
+    def _sent(self, channel: Channel, delivery: Delivery, alert: Alert) -> Outcome:
+        """Compose and send. An error of ours before anything was handed over is tried again, one after it in doubt."""
+        unforeseen: type[TryLater | Unknown] = TryLater
         try:
             message = compose(
                 alert, self.ruleset().names, self.clock.now(), zone=self.zone, may_be_double=delivery.is_unknown
             )
-            outcome = self.sender.send(_addressed(channel, delivery), message)
+            unforeseen = Unknown
+            return self.sender.send(_addressed(channel, delivery), message)
         except Exception as error:
             self.observe(Fact(event="delivery_broke", values={"delivery": delivery.id}, is_trouble=True, error=error))
-            outcome = Unknown(because=f"unforeseen: {type(error).__name__}: {error}"[:300])
-        now = self.clock.now()
-        fate = after_attempt(delivery, outcome, now, self.clock.chance())
-        with self.store.work() as work:
-            outbox.settle(work, delivery, fate, outcome, now, self.worker)
-        self.observe(_settling(delivery, alert, outcome, fate))
+            return unforeseen(because=f"unforeseen: {type(error).__name__}: {error}"[:300])
+
+    def _write_attempts(self, name: ChannelName) -> None:
+        """Settle what was attempted. Raises StoreError, and keeps it: sent once more it would be told twice."""
+        waiting = self.unwritten.get(name, [])
+        while waiting:
+            done = waiting[0]
+            with self.store.work() as work:
+                outbox.settle(work, done.delivery, done.fate, done.outcome, done.at, self.worker)
+            waiting.pop(0)
+            self.observe(_settling(done))
 
 
-def _settling(delivery: Delivery, alert: Alert, outcome: Outcome, fate: Settled | Again | DeadLetter) -> Fact:
+def _troubles(feed: Feed, broken: Sequence[Broken]) -> Iterator[Fact]:
+    """The articles on which we broke, each with its traceback."""
+    for one in broken:
+        values = {"feed": feed.id, "article": one.article}
+        yield Fact(event="article_broke", values=values, is_trouble=True, error=one.error)
+
+
+def _backlog_kept(feed: Feed, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """One fact for all stories that a document told too late for an alert."""
+    dropped = (fact.values for fact in facts if fact.event == "alert_dropped")
+    hidden = {values["story"] for values in dropped if values["because"] == "backlog"}
+    if hidden:
+        yield Fact(event="backlog_kept", values={"feed": feed.id, "stories": len(hidden)})
+
+
+def _settling(done: Attempted) -> Fact:
     """What became of an attempt, as a fact."""
+    delivery, alert, outcome, fate = done.delivery, done.alert, done.outcome, done.fate
     values: dict[str, object] = {"alert": alert.id, "channel": delivery.channel, "attempt": delivery.attempts + 1}
     if isinstance(fate, Settled):
         receipt = outcome.receipt if isinstance(outcome, Accepted) else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, distinct, func, insert, select
 
 from monitor.model import AlertId, ArticleId, ChannelName, RuleId, StoryId
 from monitor.store.tables import ledger as table
@@ -46,6 +46,21 @@ def add(
     if detail is not None:
         values["detail"] = dict(detail)
     work.run(insert(table).values(values))
+
+
+def hidden_stories(work: Work, since: datetime) -> int:
+    """How many stories were kept from everybody since then because they came as backlog."""
+    asked = select(func.count(distinct(table.c.story)))
+    return _number(work, asked.where(table.c.kind == "alert_dropped", table.c.because == "backlog"), since)
+
+
+def broken_articles(work: Work, since: datetime) -> int:
+    """On how many articles an error of ours came up since then; none of them is stored as it should be."""
+    return _number(work, select(func.count(distinct(table.c.article))).where(table.c.kind == "article_broke"), since)
+
+
+def _number(work: Work, asked: Select[int], since: datetime) -> int:
+    return int(work.rows(asked.where(table.c.at >= since))[0][0])
 
 
 def read(

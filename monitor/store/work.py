@@ -1,6 +1,7 @@
 """One transaction: what every function of this room takes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -35,6 +36,16 @@ class Work:
         if values is None:
             return self.connection.execute(statement).rowcount
         return self.connection.execute(statement, values).rowcount if values else 0
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of the transaction that an exception undoes alone; what came before it stands.
+
+        Raises StoreError for what a database can suffer, as the whole does.
+        """
+        name = str(self.connection.engine.url.database)
+        with self.connection.begin_nested(), database.clear_errors(name):
+            yield
 
     def insert(self, table: Table) -> sqlite.Insert:
         """An INSERT that knows ON CONFLICT."""

@@ -44,6 +44,7 @@ class Desk:
         self.clock = ManualClock(NOON)
         self.screen = io.StringIO()
         self.facts: list[Fact] = []
+        self.channel: str = SCREEN
         self.app = self.started()
 
     def config(self) -> Config:
@@ -52,7 +53,7 @@ class Desk:
             fetch.allow = ["{self.web.host}"]
             feeds = [{{ id = "alder", url = "{self.web.url("/feed")}", title = "Alder" }},
                      {{ id = "birch", url = "{self.web.url("/other")}", title = "Birch" }}]
-            channels = [{{ name = "screen", url = "console://" }}]
+            channels = [{{ name = "{self.channel}", url = "console://" }}]
         """
         return config_of(text, "config.toml", beside=self.folder, environ={})
 
