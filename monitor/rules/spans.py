@@ -34,6 +34,16 @@ class View(Protocol):
     def part(self, where: str) -> Sequence["View"]:
         """The sentences of a part of the article: "title", "paragraph" (this sentence's) or "article"."""
 
+    def is_true(self, where: str, asked: "Asked") -> bool:
+        """Whether a part of the article, seen from this sentence, satisfies a pattern; found out once for each part."""
+
+
+class Asked(Protocol):
+    """A pattern that is true or false of a part of an article."""
+
+    def holds(self, views: tuple[View, ...]) -> bool:
+        """Whether it is true of a part, given as its sentences."""
+
 
 def minimal(intervals: Iterable[Interval]) -> list[Interval]:
     """Those that hold no other with the same bindings, by start. O(n log n)."""
@@ -60,8 +70,8 @@ def joined(
     One word may serve both sides. A role bound on both sides to different stretches makes no match.
     """
     found = []
-    for one in left:
-        for other in right:
+    for one in left[:INTERVAL_LIMIT]:
+        for other in right[:INTERVAL_LIMIT]:
             if is_ordered and other.start < one.end:
                 continue
             if within is not None and words_between(one, other) > within:

@@ -32,4 +32,4 @@ class Truth(Node):
 
     def holds(self, views: tuple[View, ...]) -> bool:
         """Whether the operand is found in that part, seen from any of the sentences given."""
-        return any(self.inner.holds(tuple(view.part(self.where))) for view in views[:1])
+        return any(view.is_true(self.where, self.inner) for view in views[:1])

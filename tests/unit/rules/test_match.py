@@ -1,5 +1,6 @@
 """An article under the rules: which hits come of it, with what evidence and score."""
 
+import time
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -185,6 +186,19 @@ def test_an_exclusion_holds_until_the_end_of_its_day(day: int, count: int) -> No
     assert len(found) == count
 
 
+def test_an_exclusion_over_the_whole_article_costs_no_more_than_its_length() -> None:
+    rule = f'{HEAD}exclude = ["article:(#troops AND film)"]\n[[rule.match]]\n{FRAME}'
+    text = "Iran sent soldiers to Russia. " * 3_000
+    hits(rule, text[:300])
+
+    begun = time.process_time()
+    found = hits(rule, text)
+
+    assert time.process_time() - begun < 5, "asked anew for every sentence it is a minute"
+    assert told(found) == ["IRN > RUS asserted"]
+    assert hits(rule, f"{text} They saw a film.") == []
+
+
 def test_status_says_what_may_open_a_story() -> None:
     rule = f'{HEAD}status = ["denied"]\n[[rule.match]]\n{FRAME}'
 
@@ -273,3 +287,38 @@ def test_an_empty_rule_set_finds_nothing() -> None:
     pack, _ = load({})
 
     assert match(compile_pack(pack), read(an_article(), Languages())) == []
+
+
+# --- scope ------------------------------------------------------------------------------------------------------------
+
+
+def scoped(scope: str, pattern: str, rest: str = "") -> str:
+    return f"{HEAD}{rest}scope = \"{scope}\"\nmatch = ['{pattern}']\n"
+
+
+@pytest.mark.parametrize(
+    ("scope", "pattern", "text", "evidence"),
+    [
+        ("sentence", "act:march AND film", "They marched. A film was made.", []),
+        ("paragraph", "act:march AND film", "They marched. A film was made.", ["marched"]),
+        ("paragraph", "act:march AND film", "They marched.\n\nA film was made.", []),
+        ("article", "act:march AND film", "They marched.\n\nA film was made.", ["marched"]),
+        ("article", "act:march AND film", "They marched in a film.", ["marched in a film"]),
+        ("article", "act:march AND film AND war", "They marched.\n\nA film was made.\n\nWar began.", ["marched"]),
+        ("article", "act:march AND film NEAR/1 war", "They marched.\n\nA film was made. War began.", []),
+        ("article", "act:march AND (film OR war)", "They marched.\n\nWar began.", ["marched"]),
+        ("article", "act:march NOT film", "They marched.\n\nA film was made.", []),
+        ("paragraph", "act:march NOT film", "They marched.\n\nA film was made.", ["marched"]),
+        ("article", "march", "They marched.\n\nA film was made.", ["marched"]),
+        ("article", "act:march AND source:@iran", "They marched.\n\nIran spoke.", []),
+    ],
+)
+def test_and_and_not_look_as_far_as_the_scope(scope: str, pattern: str, text: str, evidence: list[str]) -> None:
+    assert [one for each in words(hits(scoped(scope, pattern), text)) for one in each] == evidence
+
+
+@pytest.mark.parametrize(("scope", "count"), [("sentence", 1), ("paragraph", 1), ("article", 0)])
+def test_exclusions_look_as_far_as_the_scope(scope: str, count: int) -> None:
+    rule = scoped(scope, "march", 'exclude = ["film"]\n')
+
+    assert len(hits(rule, "They marched.\n\nA film was made.")) == count
