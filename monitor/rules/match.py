@@ -7,7 +7,7 @@ from typing import NamedTuple
 from monitor.model import ActorCode, Evidence, Field, Hit, Reading, RuleId, Status
 from monitor.rules.collector import SILENT, Collector, Finding
 from monitor.rules.compile import CompiledEntry, RuleSet
-from monitor.rules.files import Entry, Exclusion, Rule
+from monitor.rules.files import Entry, Exclusion, Rule, Scope
 from monitor.rules.mentions import codes_of
 from monitor.rules.operators import ActorRef, Node, Or, RoleOf
 from monitor.rules.roles import assign
@@ -61,7 +61,7 @@ def findings(
     day = reading.article.published.date()
     for compiled, scene in Scenes(ruleset, reading).survivors(sieve=sieve):
         for finding in _in_scene(ruleset, compiled, scene, day, collector):
-            exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, day)
+            exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, compiled.entry.scope, day)
             if exclusion is None:
                 yield finding
             else:
@@ -80,10 +80,11 @@ def _act(finding: Finding) -> tuple[RuleId, int, Span]:
     return finding.rule.id, finding.scene.index, finding.core.act
 
 
-def _excluded_by(exclusions: Iterable[Exclusion], scene: Scene, day: date) -> Exclusion | None:
+def _excluded_by(exclusions: Iterable[Exclusion], scene: Scene, scope: Scope, day: date) -> Exclusion | None:
     """The exclusion in force on that day that holds in the sentence, or where its pattern says."""
+    views = (scene,) if scope == "sentence" else tuple(scene.part(scope))
     for exclusion in exclusions:
-        if (exclusion.until is None or day <= exclusion.until) and exclusion.pattern.holds((scene,)):
+        if (exclusion.until is None or day <= exclusion.until) and exclusion.pattern.holds(views):
             return exclusion
     return None
 

@@ -10,6 +10,7 @@ from monitor.rules.files import OPENS, Entry, EventKind, Exclusion, Expected, Pa
 from monitor.rules.grammar import PatternError, Use, names_in, parse_pattern
 from monitor.rules.lexicons import Lexicon
 from monitor.rules.operators import ActorRef, Node
+from monitor.rules.scope import widened
 from monitor.rules.tables import Report, Table, Written
 from monitor.toml import closest
 
@@ -72,7 +73,7 @@ def read_rule(table: Table, known: Known, codes: frozenset[ActorCode]) -> Rule |
     title = _title(table, "title", is_needed=True)
     without_source, without_target = _title(table, "title_without_source"), _title(table, "title_without_target")
     event = _event(table, known)
-    opens = table.choices("status", STATUSES) if table.has("status") else None
+    opens = frozenset(table.choices("status", STATUSES))
     rule = Rule(
         id=RuleId(id_),
         title=title,
@@ -85,7 +86,7 @@ def read_rule(table: Table, known: Known, codes: frozenset[ActorCode]) -> Rule |
         references=tuple(written.text for written in table.texts("references")),
         why=table.text("why"),
         exclude=tuple(_exclusions(table, "exclude", known)),
-        opens=OPENS if opens is None else frozenset(opens),
+        opens=opens if table.has("status") else OPENS,
         notify=tuple(written.text for written in table.texts("notify")),
         tests=tuple(_tests(table, codes)),
         place=table.place("id", of_key=True),
@@ -137,7 +138,7 @@ def _match(table: Table, known: Known, scope: Scope) -> Iterator[Entry]:
         if isinstance(item, Table):
             yield _entry(item, known, scope)
         elif (tree := _pattern(item, table.report, known, "match")) is not None:
-            yield Entry(pattern=tree, scope=scope, place=item.place())
+            yield Entry(pattern=_in_scope(tree, scope), scope=scope, place=item.place())
 
 
 def _entry(table: Table, known: Known, scope: Scope) -> Entry:
@@ -150,14 +151,15 @@ def _entry(table: Table, known: Known, scope: Scope) -> Entry:
         table.fail(given[0], f"{given[0]} beside a pattern", f"{given[0]}: inside the pattern", of_key=True)
     pattern = None if pattern_text is None else _pattern(pattern_text, table.report, known, "match")
     within_object, within_actors = _within(table)
+    scope = table.choice("scope", SCOPES, scope)
     entry = Entry(
         act=sides["act"],
         object=sides["object"],
         source=sides["source"],
         target=sides["target"],
         location=sides["place"],
-        pattern=pattern,
-        scope=table.choice("scope", SCOPES, scope),
+        pattern=None if pattern is None else _in_scope(pattern, scope),
+        scope=scope,
         within_object=within_object,
         within_actors=within_actors,
         optional=frozenset(_optional(table, pattern)),
@@ -169,6 +171,10 @@ def _entry(table: Table, known: Known, scope: Scope) -> Entry:
     )
     table.close(_IN_RULE)
     return entry
+
+
+def _in_scope(pattern: Node, scope: Scope) -> Node:
+    return pattern if scope == "sentence" else widened(pattern, scope)
 
 
 def _side(table: Table, side: str, known: Known) -> Node | None:
