@@ -9,7 +9,11 @@ from monitor.text.fold import fold
 # The end of a sentence: a full stop of the scripts we read with what closes a quotation behind it. The narrow marks
 # need white space, the wide ones none. A run is tried from its first mark alone, and once: else one
 # without white space behind it costs the square of its length.
-_END = re.compile("(?<![.!?…])[.!?…]++[\"'”’»)\\]]*+(?=\\s)|[。！？｡]+[」』”’）)]*|\\n+|\\Z")
+# A set of letters stands before everything else: the search then runs over all others without trying anything.
+_END = re.compile(
+    "[.!?…。！？｡\\n](?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\\]]*+(?=\\s)|(?<=[。！？｡])[。！？｡]*[」』”’）)]*|(?<=\\n)\\n*)"
+)
+_ASCII_END = re.compile("[.!?\\n](?:(?<=[.!?])(?<![.!?]{2})[.!?]*+[\"')\\]]*+(?=\\s)|(?<=\\n)\\n*)")
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
 _STARTERS = frozenset({
@@ -64,30 +68,50 @@ def read(article: Article, languages: Languages) -> Reading:
 def _pieces(whole: str, start: int, language: Language) -> Iterator[tuple[int, int, bool]]:
     """The sentences of the text from `start` on, each with whether its paragraph ends with it."""
     begin = start
-    for match in _END.finditer(whole, start):
-        while match.start() - begin > SENTENCE_LIMIT:
-            cut = whole.rfind(" ", begin + 1, begin + SENTENCE_LIMIT)
-            cut = cut if cut > begin else begin + SENTENCE_LIMIT
-            yield (*_trimmed(whole, begin, cut), False)
-            begin = cut
-        is_line_end = whole[match.start() : match.end()][:1] in ("\n", "")
-        if not is_line_end and not _is_end(whole, match, language):
+    for match in (_ASCII_END if whole.isascii() else _END).finditer(whole, start):
+        at, end = match.span()
+        if at - begin > SENTENCE_LIMIT:
+            for cut in _cuts(whole, begin, at):
+                yield (*_trimmed(whole, begin, cut), False)
+                begin = cut
+        is_line_end = whole[at] == "\n"
+        if not is_line_end and not (_is_plain_end(whole, at, end, language) or _is_end(whole, at, end, language)):
             continue
-        yield (*_trimmed(whole, begin, match.start() if is_line_end else match.end()), is_line_end)
-        begin = match.end()
+        yield (*_trimmed(whole, begin, at if is_line_end else end), is_line_end)
+        begin = end
+    for cut in _cuts(whole, begin, len(whole)):
+        yield (*_trimmed(whole, begin, cut), False)
+        begin = cut
+    yield (*_trimmed(whole, begin, len(whole)), True)
 
 
-def _is_end(whole: str, match: re.Match[str], language: Language) -> bool:
+def _cuts(whole: str, begin: int, end: int) -> Iterator[int]:
+    """Where a stretch that is longer than any sentence is cut."""
+    while end - begin > SENTENCE_LIMIT:
+        cut = whole.rfind(" ", begin + 1, begin + SENTENCE_LIMIT)
+        begin = cut if cut > begin else begin + SENTENCE_LIMIT
+        yield begin
+
+
+def _is_plain_end(whole: str, at: int, end: int, language: Language) -> bool:
+    """Whether the mark is of the commonest kind: behind a whole word, before a space and a capital letter."""
+    if whole[end : end + 1] != " " or not "A" <= whole[end + 1 : end + 2] <= "Z":
+        return False
+    word = whole[whole.rfind(" ", max(at - 40, 0), at) + 1 : at]
+    return len(word) > 1 and word.isalpha() and word.casefold() not in language.abbreviations
+
+
+def _is_end(whole: str, at: int, end: int, language: Language) -> bool:
     """Whether a full stop ends its sentence: not after an abbreviation or an initial, nor before a small letter."""
-    following = whole[match.end() : match.end() + 40].lstrip()
+    following = whole[end : end + 40].lstrip()
     if not following:
         return True
     first = following.lstrip(_OPENING)[:1] or following[0]
     if first.islower():
         return False
-    if match.group()[0] != ".":
+    if whole[at] != ".":
         return True
-    before = _LAST_WORD.search(whole, max(match.start() - 40, 0), match.start())
+    before = _LAST_WORD.search(whole, max(at - 40, 0), at)
     if before is None:
         return True
     word = before.group()
