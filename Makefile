@@ -50,11 +50,20 @@ lint: $(BIN)/.dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+$(BIN)/.data: $(BIN)/.core requirements/data.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/data.txt
+	@touch $@
+
+.PHONY: states
+states: $(BIN)/.data ## what CLDR calls the states and rules/actors does not; ARGS="--write ru,ko" adds names
+	@$(BIN)/python scripts/states_from_cldr.py $(ARGS)
+
 .PHONY: lock
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes
 	@$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv $(PIN) pyproject.toml --upgrade -o requirements/core.txt
 	$(BIN)/uv $(PIN) --group build -c requirements/core.txt --upgrade -o requirements/build.txt
+	$(BIN)/uv $(PIN) --group data -c requirements/core.txt --upgrade -o requirements/data.txt
 	$(BIN)/uv $(PIN) pyproject.toml --group dev -c requirements/core.txt -c requirements/build.txt --upgrade -o requirements/dev.txt
 
 .PHONY: clean

@@ -30,7 +30,7 @@ def test_rules_migrations_and_the_example_are_inside(wheel: Path) -> None:
 
     for needed in (
         "monitor/_data/rules/troop-transfer.toml",
-        "monitor/_data/rules/actors/states.toml",
+        "monitor/_data/rules/actors/states-asia.toml",
         "monitor/_data/rules/languages/en.toml",
         "monitor/_data/alembic/env.py",
         "monitor/_data/config.example.toml",
