@@ -26,6 +26,13 @@ _CLOSING = re.compile(r"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\?xml|!doctype|!--|(?:\w+:)?(?:rss|rdf|feed|channel)\b)", re.IGNORECASE)
 _END = re.compile(r"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_PROLOG = 8_000
+"""Letters before the first tag that feedparser gets to see; it reads each line of them to the end of all."""
+_FIRST_TAG = re.compile(r"<\w")
+_NAME, _VALUE = r"[^\s=<>\"'/!?]++", r"(?:\"[^\"]*+\"|'[^']*+')"
+_ATTRIBUTE = rf"\s++{_NAME}\s*+=\s*+{_VALUE}"
+_CROWDED = re.compile(rf"(<{_NAME}(?:{_ATTRIBUTE}){{100}}+)(?:{_ATTRIBUTE})++")
+"""A tag with more than 100 attributes: the XML parser of the standard library takes the square of their number."""
 _ALTERNATE = re.compile(r"<link\b[^>]*\btype\s*=\s*[\"']?application/(?:rss|atom)\+xml[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _OTHERS = (
@@ -69,11 +76,17 @@ def parse(feed: Feed, state: PollState, document: Document) -> Parsed | FetchFai
 
 
 def _read(text: str) -> Any:
-    body = _DECLARATION.sub("", text, count=1)
+    body = _CROWDED.sub(r"\1", _without_long_prolog(_DECLARATION.sub("", text, count=1)))
     # no content-location: feedparser would make guids absolute too, and a feed that moves would change them all
     told = {"content-type": "application/xml; charset=utf-8"}
     stream = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode("utf-8", "replace"))
     return feedparser.parse(stream, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _without_long_prolog(text: str) -> str:
+    """The document without what stands before its first tag, if that is longer than any feed needs."""
+    first = _FIRST_TAG.search(text)
+    return text[first.start() :] if first and first.start() > _PROLOG else text
 
 
 def _whole(text: str, openings: list[int], complaints: list[Complaint]) -> str:

@@ -1,5 +1,6 @@
 """RSS, RDF and Atom become entries as they came; what is wrong with one costs that one."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -222,6 +223,35 @@ def test_a_document_of_far_too_many_entries_is_refused_before_it_is_parsed() -> 
 )
 def test_how_seldom_a_feed_asks_to_be_polled_is_read(head: str, ttl: timedelta | None) -> None:
     assert read(an_rss(head=head)).ttl == ttl
+
+
+MANY = 200_000
+CROWD = " ".join(f'a\u00b7{number}="{number}"' for number in range(MANY // 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<!-- -->" + "\n" * MANY + an_rss(DEFAULT_ITEM), id="empty-lines"),
+        pytest.param("<!DOCTYPE x [" + "\n<!ENTITY" * MANY + an_rss(DEFAULT_ITEM), id="open-entities"),
+        pytest.param("<!DOCTYPE x" + "\n<!DOCTYPE" * MANY + an_rss(DEFAULT_ITEM), id="open-doctypes"),
+        pytest.param(an_rss(DEFAULT_ITEM).replace("<item", f"<item {CROWD}"), id="attributes-of-an-entry"),
+        pytest.param(an_rss(DEFAULT_ITEM).replace("<rss", f"<rss {CROWD}"), id="attributes-of-the-root"),
+    ],
+)
+def test_a_document_made_to_be_slow_costs_no_more_than_its_length(text: str) -> None:
+    begun = time.process_time()
+    parsed = read(text)
+
+    assert time.process_time() - begun < 4, "read as it is, it holds the daemon for minutes or for days"
+    assert [entry.guid for entry in parsed.entries] == ["g1"]
+
+
+def test_the_attributes_of_a_crowded_tag_are_kept_up_to_the_limit() -> None:
+    crowd = " ".join(f'a{number}="x"' for number in range(150))
+    parsed = read(an_atom(f"<title>Harbour</title><link href='https://n.example/1' {crowd}/>"))
+
+    assert [entry.link for entry in parsed.entries] == ["https://n.example/1"]
 
 
 def test_entities_are_not_expanded() -> None:
