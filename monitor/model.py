@@ -350,7 +350,7 @@ class Story:
         return frozenset(report.outlet for report in self.reports)
 
 
-Material = Literal["opened", "status", "denial", "quantity", "severity", "party-confirms"]
+Material = Literal["status", "denial", "quantity", "severity", "party-confirms"]
 """What a person would want to hear of: a story's opening, a status new from that side, a denial, ..."""
 
 
@@ -529,7 +529,11 @@ class Counting:
     periods: Mapping[str, str] = field(default_factory=dict, repr=False)
     plural: tuple[str, ...] = ()
     """Endings by which a noun that no table knows is seen to be a plural, and so counted."""
+    singular: tuple[str, ...] = ()
+    """Endings that only look so."""
     words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    starts: frozenset[str] = field(default=frozenset(), repr=False)
+    """Every word with which a number or a date may begin."""
     stops: frozenset[str] = field(default=frozenset(), repr=False)
 
 

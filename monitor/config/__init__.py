@@ -1,6 +1,6 @@
 """config.toml as one frozen value; read by the root and the commands alone."""
 
-from monitor.config.addresses import hide_address, recipients
+from monitor.config.addresses import hide_address
 from monitor.config.find import Found, find, state_folder
 from monitor.config.load import config_of, load, read
 from monitor.config.secrets import Secret
@@ -27,6 +27,5 @@ __all__ = [
     "hide_address",
     "load",
     "read",
-    "recipients",
     "state_folder",
 ]

@@ -6,7 +6,6 @@ from urllib.parse import unquote, urlsplit
 
 from monitor.config.kinds import Kind, WrongError
 from monitor.config.secrets import HIDDEN
-from monitor.model import Channel
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _MAILBOX = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
@@ -19,16 +18,8 @@ def channel_kind(url: str) -> str:
     return {"console": "console", "mailto": "mail", "mailtos": "mail", "eml": "eml"}.get(scheme, "plain")
 
 
-def recipients(channel: Channel) -> tuple[str, ...]:
-    """The addresses that a channel writes to, each once, in order: one delivery for each.
-
-    For mail they come from `to`, `cc` and `bcc`, and from the path as in Apprise's mailto://host/a@b; one
-    that names none writes to its sender. Every other channel has the one recipient "".
-    """
-    return _mailboxes(channel.url) if channel.kind == "mail" else ("",)
-
-
 def _mailboxes(url: str) -> tuple[str, ...]:
+    """Whom a mail address names, as written, so that a mistake is told by its number; `channels` reads them for use."""
     parts = urlsplit(url)
     asked = _settings(parts.query)
     found = [unquote(piece) for piece in parts.path.split("/") if piece]

@@ -44,6 +44,7 @@ class Daemon:
             for name in self._app.channels
         ]
         try:
+            self._app.sender.warm()
             for courier in couriers:
                 courier.start()
             scheduler.start()

@@ -32,14 +32,6 @@ def address(feed: Feed, state: PollState) -> str:
     return current(feed, state).moved_to or feed.url
 
 
-def is_due(feed: Feed, state: PollState, now: datetime) -> bool:
-    """Whether to poll now. A feed never polled is due, and so is one whose address has changed."""
-    held = current(feed, state)
-    if held.is_gone:
-        return False
-    return held.next_due is None or held.next_due <= now or held is not state
-
-
 def next_due(
     feed: Feed, state: PollState, polled: Polled, now: datetime, jitter: float, *, ttl: timedelta | None = None
 ) -> Due:

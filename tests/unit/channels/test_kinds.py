@@ -80,6 +80,22 @@ def test_no_scheme_belongs_to_two_kinds() -> None:
     assert len(schemes) == len(set(schemes))
 
 
+@pytest.mark.parametrize(
+    ("url", "boxes"),
+    [
+        pytest.param("mailto://h.org?to=a@x.org,b@y.org", ("a@x.org", "b@y.org"), id="to"),
+        pytest.param("mailto://h.org?to=a@x.org&cc=b@y.org&bcc=a@x.org", ("a@x.org", "b@y.org"), id="each-once"),
+        pytest.param("mailtos://u:p@h.org/a%40x.org/b@y.org", ("a@x.org", "b@y.org"), id="in-the-path"),
+        pytest.param("mailto://h.org?to=me+alerts@x.org", ("me+alerts@x.org",), id="plus-sign"),
+        pytest.param("mailto://u:p@h.org?from=a@x.org", ("a@x.org",), id="sender"),
+        pytest.param("mailto://ann:p@h.org", ("ann@h.org",), id="user"),
+        pytest.param("slack://a/b/c", ("",), id="any-other-kind"),
+    ],
+)
+def test_a_channel_has_one_delivery_for_each_address(url: str, boxes: tuple[str, ...]) -> None:
+    assert KINDS[kind_of(url)].recipients(url) == boxes
+
+
 if __name__ == "__main__":
     for a_kind in KINDS:
         for a_sample in SAMPLES:

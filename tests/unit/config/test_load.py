@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config import Config, config_of, find, load, recipients, state_folder
+from monitor.config import Config, config_of, find, load, state_folder
 from monitor.config.kinds import WrongError, duration_of, size_of
 from monitor.config.show import as_toml, duration_text, shown, size_text
 from monitor.errors import ConfigError
-from monitor.model import Channel, ChannelName, Route
+from monitor.model import ChannelName, Route
 from monitor.resources import shipped
 
 HERE = Path("/srv/monitor")
@@ -21,10 +21,6 @@ HERE = Path("/srv/monitor")
 
 def configured(text: str, **environ: str) -> Config:
     return config_of(text, "config.toml", beside=HERE, environ={"HOME": "/home/ann", **environ})
-
-
-def a_mail_channel(url: str) -> Channel:
-    return Channel(name=ChannelName("desk"), kind="mail", url=url)
 
 
 # --- defaults ---------------------------------------------------------------------------------------------------------
@@ -151,28 +147,6 @@ def test_a_file_that_is_not_utf8_is_refused_with_the_place(tmp_path: Path) -> No
         load(None, {}, folder=tmp_path)
 
     assert str(raised.value).startswith("config.toml:2:9: byte 0xff is not UTF-8")
-
-
-# --- channels ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("url", "boxes"),
-    [
-        pytest.param("mailto://h.org?to=a@x.org,b@y.org", ("a@x.org", "b@y.org"), id="to"),
-        pytest.param("mailto://h.org?to=a@x.org&cc=b@y.org&bcc=a@x.org", ("a@x.org", "b@y.org"), id="each-once"),
-        pytest.param("mailtos://u:p@h.org/a%40x.org/b@y.org", ("a@x.org", "b@y.org"), id="in-the-path"),
-        pytest.param("mailto://h.org?to=me+alerts@x.org", ("me+alerts@x.org",), id="plus-sign"),
-        pytest.param("mailto://u:p@h.org?from=a@x.org", ("a@x.org",), id="sender"),
-        pytest.param("mailto://ann:p@h.org", ("ann@h.org",), id="user"),
-    ],
-)
-def test_a_mail_channel_has_one_delivery_for_each_address(url: str, boxes: tuple[str, ...]) -> None:
-    assert recipients(a_mail_channel(url)) == boxes
-
-
-def test_any_other_channel_has_one_recipient() -> None:
-    assert recipients(Channel(name=ChannelName("c"), kind="plain", url="slack://a/b/c")) == ("",)
 
 
 # --- shown ------------------------------------------------------------------------------------------------------------

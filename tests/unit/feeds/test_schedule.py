@@ -14,7 +14,6 @@ from monitor.feeds.schedule import (
     address,
     after_poll,
     current,
-    is_due,
     next_due,
 )
 from monitor.model import Document, Feed, FeedId, FetchFailed, NotModified, Polled, PollState
@@ -161,13 +160,12 @@ def test_a_new_address_that_dies_gives_way_to_the_configured_one(because: str) -
     assert state.next_due is not None
 
 
-def test_a_feed_that_is_gone_is_never_due_until_its_address_changes() -> None:
+def test_a_feed_that_is_gone_is_asked_no_more_until_its_address_changes() -> None:
     state = after_poll(FEED, NEVER_POLLED, a_failure("gone"), NOW, 0.0)
     renamed = Feed(id=FEED.id, url="https://elsewhere.example/feed", title="")
 
     assert (state.is_gone, state.next_due, state.because) == (True, None, "gone")
-    assert not is_due(FEED, state, NOW + timedelta(days=1000))
-    assert is_due(renamed, state, NOW)
+    assert not current(renamed, state).is_gone
 
 
 def test_another_address_in_the_configuration_makes_void_what_the_old_one_taught() -> None:
@@ -180,11 +178,3 @@ def test_another_address_in_the_configuration_makes_void_what_the_old_one_taught
     assert (held.etag, held.last_modified, held.body_digest, held.moved_to) == ("", "", "", "")
     assert held.last_success == NOW
     assert address(renamed, state) == renamed.url
-
-
-def test_a_feed_is_due_when_its_time_has_come() -> None:
-    state = after_poll(FEED, NEVER_POLLED, a_document(), NOW, 0.5)
-
-    assert is_due(FEED, NEVER_POLLED, NOW)
-    assert not is_due(FEED, state, NOW + timedelta(minutes=5))
-    assert is_due(FEED, state, NOW + timedelta(minutes=6))
