@@ -16,7 +16,9 @@ import click
 SCHEMA_VERSION: Final = 1
 """Of the JSON that commands print; it goes up when a key changes its meaning or leaves."""
 
-_COLOURS: Final = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}
+_COLOURS: Final = {
+    "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "bold": "1", "dim": "2",
+}  # fmt: skip
 _KEPT_SIGNS: Final = "\n\t\u200c\u200d"
 """Line end, tab, and the joiners that some scripts need."""
 
@@ -27,7 +29,7 @@ def has_colour(stream: TextIO) -> bool:
 
 
 def style(text: str, colour: str, stream: TextIO | None = None) -> str:
-    """The text in a colour (red, green, yellow, bold, dim), where the stream (standard output) shows it."""
+    """The text in a colour of `_COLOURS`, where the stream (standard output) shows it."""
     if not has_colour(stream or sys.stdout):
         return text
     return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"

@@ -1,4 +1,4 @@
-"""`rules`: check the rule files, list the rules, show the forms of a word."""
+"""`rules`: check the rule files, list the rules, show the forms of a word; `rules_*.py` hold the longer commands."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from monitor.app import LoadedRules, load_rules
+from monitor.cli import rules_explain
 from monitor.cli.output import note, plain, say, say_object, say_objects, say_table, style
 from monitor.clock import SystemClock
 from monitor.errors import Problem
@@ -19,7 +20,10 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 @click.group()
 def command() -> None:
-    """Check the rule files, list the rules, show the forms of a word."""
+    """Check, explain, list and write rules."""
+
+
+command.add_command(rules_explain.command)
 
 
 @command.command()

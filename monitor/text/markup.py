@@ -44,6 +44,14 @@ def line_of(content: str) -> str:
     return paragraphs_of(content).replace("\n\n", " ") if _MARKUP.search(content) else tidy(unescape(content))
 
 
+def page_of(content: str) -> tuple[str, str, str]:
+    """The title, the text and the language (or "") of a web page, as its mark-up names them."""
+    tree = LexborHTMLParser(_CONTROL.sub("", content))
+    title, root = tree.css_first("title"), tree.css_first("html")
+    lang = (root.attributes.get("lang") or "") if root is not None else ""
+    return tidy(title.text()) if title is not None else "", paragraphs_of(content), lang
+
+
 def tidy(text: str, *, keep_lines: bool = False) -> str:
     """White space made single, control characters dropped; with `keep_lines` line ends become paragraphs."""
     clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

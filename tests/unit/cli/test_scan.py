@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.cli.scan import FIXED_DATE, article_from
+from monitor.cli.articles import FIXED_DATE, article_from
 from monitor.errors import InputError
 
 
