@@ -85,7 +85,7 @@ def fold(text: str) -> Folded:
     if "  " in text or " \n" in text or "\n " in text or (_has_odd_space(text) if is_ascii else _ODD.search(text)):
         return _fold_uneven(text)
     if is_ascii:
-        return Folded(data=b" " + text.encode().translate(_ASCII) + b" ")
+        return Folded(data=f" {text} ".encode().translate(_ASCII))
     data = b" " + _simple(text) + b" "
     is_start = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80
     return Folded(data=data, origins=array("q", (np.cumsum(is_start, dtype=np.int64) - 2).tobytes()))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from monitor.model import Article, Language, Languages, Reading
 from monitor.text.fold import fold
@@ -41,18 +43,10 @@ def read(article: Article, languages: Languages) -> Reading:
     whole = f"{article.title}\n\n{article.text}" if has_title else article.text
     text_start = len(whole) - len(article.text)
     folded = fold(whole)
-    language = languages.of(article.lang)
-    sentences: list[tuple[int, int]] = []
-    paragraphs: list[int] = []
+    sentences, paragraphs = _sentences(whole, text_start, languages.of(article.lang))
     if has_title:
-        sentences.append(_trimmed(whole, 0, len(article.title)))
-        paragraphs.append(0)
-    paragraph = 1
-    for start, end, ends_paragraph in _pieces(whole, text_start, language):
-        if start < end:
-            sentences.append((start, end))
-            paragraphs.append(paragraph)
-        paragraph += ends_paragraph
+        sentences.insert(0, _trimmed(whole, 0, len(article.title)))
+        paragraphs.insert(0, 0)
     return Reading(
         article=article,
         lang=article.lang,
@@ -65,24 +59,50 @@ def read(article: Article, languages: Languages) -> Reading:
     )
 
 
-def _pieces(whole: str, start: int, language: Language) -> Iterator[tuple[int, int, bool]]:
-    """The sentences of the text from `start` on, each with whether its paragraph ends with it."""
-    begin = start
+def _sentences(whole: str, start: int, language: Language) -> tuple[list[tuple[int, int]], list[int]]:
+    """The sentences of the text from `start` on, and the number of the paragraph of each, from 1."""
+    sentences: list[tuple[int, int]] = []
+    paragraphs: list[int] = []
+    tails = _tails(language.abbreviations)
+    paragraph, begin = 1, start
+
+    def close(end: int) -> None:
+        cuts = [*_cuts(whole, begin, end), end] if end - begin > SENTENCE_LIMIT else [end]
+        for first, last in pairwise([begin, *cuts]):
+            stretch = _trimmed(whole, first, last)
+            if stretch[0] < stretch[1]:
+                sentences.append(stretch)
+                paragraphs.append(paragraph)
+
     for match in (_ASCII_END if whole.isascii() else _END).finditer(whole, start):
         at, end = match.span()
-        if at - begin > SENTENCE_LIMIT:
-            for cut in _cuts(whole, begin, at):
-                yield (*_trimmed(whole, begin, cut), False)
-                begin = cut
-        is_line_end = whole[at] == "\n"
-        if not is_line_end and not (_is_plain_end(whole, at, end, language) or _is_end(whole, at, end, language)):
-            continue
-        yield (*_trimmed(whole, begin, at if is_line_end else end), is_line_end)
-        begin = end
-    for cut in _cuts(whole, begin, len(whole)):
-        yield (*_trimmed(whole, begin, cut), False)
-        begin = cut
-    yield (*_trimmed(whole, begin, len(whole)), True)
+        behind = whole[end : end + 1]
+        if whole[at] == "\n":
+            close(at)
+            begin, paragraph = end, paragraph + 1
+        elif behind == "\n":
+            continue  # the line ends there, and the sentence with it
+        elif behind == " " and "A" <= whole[end + 1 : end + 2] <= "Z":
+            tail = whole[at - 3 : at]
+            if tail.isalpha() and tail.lower() not in tails and end - begin <= SENTENCE_LIMIT and whole[begin] > " ":
+                # nearly always: a whole word, the stop, a space, a capital
+                sentences.append((begin, end))
+                paragraphs.append(paragraph)
+                begin = end + 1
+            elif _is_end(whole, at, end, language):
+                close(end)
+                begin = end + 1
+        elif _is_end(whole, at, end, language):
+            close(end)
+            begin = end + (behind == " ")
+    close(len(whole))
+    return sentences, paragraphs
+
+
+@lru_cache(maxsize=64)
+def _tails(abbreviations: frozenset[str]) -> frozenset[str]:
+    """The last three letters of every abbreviation that has so many: a word that ends otherwise is none."""
+    return frozenset(abbreviation[-3:] for abbreviation in abbreviations)
 
 
 def _cuts(whole: str, begin: int, end: int) -> Iterator[int]:
@@ -91,14 +111,6 @@ def _cuts(whole: str, begin: int, end: int) -> Iterator[int]:
         cut = whole.rfind(" ", begin + 1, begin + SENTENCE_LIMIT)
         begin = cut if cut > begin else begin + SENTENCE_LIMIT
         yield begin
-
-
-def _is_plain_end(whole: str, at: int, end: int, language: Language) -> bool:
-    """Whether the mark is of the commonest kind: behind a whole word, before a space and a capital letter."""
-    if whole[end : end + 1] != " " or not "A" <= whole[end + 1 : end + 2] <= "Z":
-        return False
-    word = whole[whole.rfind(" ", max(at - 40, 0), at) + 1 : at]
-    return len(word) > 1 and word.isalpha() and word.casefold() not in language.abbreviations
 
 
 def _is_end(whole: str, at: int, end: int, language: Language) -> bool:
