@@ -422,7 +422,9 @@ def _distance(entry: Entry, scene: Scene) -> tuple[int, str]:
 def _excluded(seen: _Seen, exclusion: Exclusion) -> Miss:
     assert seen.finding is not None
     key = "exclude" if exclusion in seen.compiled.rule.exclude else "unless"
-    where = stretches_of(exclusion.pattern, seen.scene)
+    scope, scene = seen.compiled.entry.scope, seen.scene
+    views = [scene] if scope == "sentence" else [scene, *(one for one in scene.part(scope) if isinstance(one, Scene))]
+    where = next(filter(None, (stretches_of(exclusion.pattern, one) for one in views)), ())
     told = ", ".join(f'"{one.text}"' for one in where)
     details = "; ".join(
         filter(None, (exclusion.reason, exclusion.owner and f"by {exclusion.owner}",

@@ -83,8 +83,10 @@ def _held(node: Node, scene: Scene, inside: Span, role: str) -> Iterator[Piece]:
         case RoleOf():
             yield from _held(node.inner, scene, inside, node.role)
         case Or():
-            for part in node.parts:
-                if part.find(scene) or part.holds_anyway(scene):
+            held_at: set[Span] = set()
+            for part in node.parts:  # a wider scope adds a truth beside an operand, at the same place in the pattern
+                if part.at not in held_at and (part.find(scene) or part.holds_anyway(scene)):
+                    held_at.add(part.at)
                     yield from _held(part, scene, inside, role)
         case And():
             for part in node.parts:
