@@ -15,10 +15,11 @@ from monitor.channels.send import Sender
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.errors import Place, Problem
+from monitor.facts import Fact
 from monitor.feeds.fetch import Fetcher
 from monitor.http import Client, Limits
 from monitor.model import Channel, ChannelName, Feed, FeedId
-from monitor.pipeline import Fact, Pipeline
+from monitor.pipeline import Pipeline
 from monitor.resources import shipped
 from monitor.rules.compile import RuleSet, compile_pack
 from monitor.rules.load import Pack, load

@@ -5,8 +5,8 @@ answered commits together with its validators, hits, stories and deliveries, so 
 forgets the poll, which is then made again, or keeps all of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
@@ -16,24 +16,31 @@ from monitor.alerts.retry import after_attempt
 from monitor.channels.send import Sender
 from monitor.clock import Clock
 from monitor.decisions import (
-    Accepted,
-    Again,
     Drop,
-    Fate,
     New,
     Outcome,
     Revised,
     Seen,
     Send,
-    Settled,
     TryLater,
     Unknown,
 )
 from monitor.errors import StoreError
+from monitor.facts import (
+    Attempted,
+    Broken,
+    Fact,
+    Recorded,
+    Tally,
+    articles_broke,
+    attempt_settled,
+    backlog_kept,
+    quiet_poll,
+)
 from monitor.feeds.articles import articles_of
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.kinds import parse
-from monitor.feeds.novelty import Known, backlog, novelties
+from monitor.feeds.novelty import Known, backlog, further_names, novelties
 from monitor.feeds.schedule import after_poll
 from monitor.model import (
     Alert,
@@ -47,7 +54,6 @@ from monitor.model import (
     FeedId,
     FetchFailed,
     Hit,
-    NotModified,
     Parsed,
     Polled,
     PollState,
@@ -75,16 +81,6 @@ ROUND = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """Something that happened, for logs and metrics: the name of a log event and its values."""
-
-    event: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    is_trouble: bool = False
-    error: BaseException | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
     """An article that is to be stored, and how it stands: new, revised, told as news or kept as backlog."""
 
@@ -92,57 +88,6 @@ class Fresh:
     answer: New | Revised
     fate: Literal["fresh", "late", "backlog"]
     hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """An article on which we broke: not stored, so that it comes as new again, and told."""
-
-    article: ArticleId
-    error: Exception
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """What a round of polling brought."""
-
-    polled: int = 0
-    failed: int = 0
-    entries: int = 0
-    articles: int = 0
-    hits: int = 0
-    stories: int = 0
-    alerts: int = 0
-    updates: int = 0
-
-    def add(self, other: "Tally") -> None:
-        """Count what `other` counted too."""
-        for one in fields(self):
-            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """What a transaction brought; counted and told when it is committed, and not before."""
-
-    tally: Tally = field(default_factory=Tally)
-    facts: list[Fact] = field(default_factory=list)
-
-    def add(self, other: "Recorded") -> None:
-        """What `other` brought too."""
-        self.tally.add(other.tally)
-        self.facts.extend(other.facts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempted:
-    """A delivery that was tried, and what is to be written of it."""
-
-    delivery: Delivery
-    alert: Alert
-    outcome: Outcome
-    fate: Fate
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,14 +158,8 @@ class Pipeline:
                 return self._take_in_entries(feed, state, polled, parsed, tally)
             polled = parsed
         after = after_poll(feed, state, polled, self.clock.now(), self.clock.chance())
-        if isinstance(polled, FetchFailed):
-            tally.failed += 1
-            values = {"feed": feed.id, "reason": polled.because, "detail": polled.detail, "failures": after.failures,
-                      "next_due": after.next_due, "because": after.because}  # fmt: skip
-            self.observe(Fact(event="feed_failed", values=values, is_trouble=True))
-        elif isinstance(polled, NotModified):
-            values = {"feed": feed.id, "entries": 0, "new": 0, "next_due": after.next_due, "because": after.because}
-            self.observe(Fact(event="feed_polled", values=values))
+        tally.failed += isinstance(polled, FetchFailed)
+        self.observe(quiet_poll(feed, polled, after))
         return [after]
 
     def _take_in_entries(
@@ -243,13 +182,7 @@ class Pipeline:
                     broken.append(thought)
                 else:
                     fresh.append(thought)
-        sightings = [
-            (key, answer.article)
-            for article, answer in answers
-            if isinstance(answer, Revised) or (isinstance(answer, Seen) and not answer.is_elsewhere)
-            for key in article.keys
-            if key not in known.by_key
-        ]
+        sightings = further_names(answers, known)
         tally.entries += len(parsed.entries)
         values = {"feed": feed.id, "entries": len(parsed.entries), "new": len(fresh), "next_due": after.next_due,
                   "hits": sum(len(one.hits) for one in fresh), "because": after.because}  # fmt: skip
@@ -258,10 +191,12 @@ class Pipeline:
             return [after]
         with self.store.work() as work:
             recorded = self._record_all(work, fresh, broken, now, ruleset)
+            if broken:
+                after = _unfinished(state, after)
             self._settle_document(work, after, sightings, broken, now)
         tally.add(recorded.tally)
         self.observe(Fact(event="feed_polled", values=values))
-        for fact in (*_troubles(feed, broken), *recorded.facts, *_backlog_kept(feed, recorded.facts)):
+        for fact in (*articles_broke(feed, broken), *recorded.facts, *backlog_kept(feed, recorded.facts)):
             self.observe(fact)
         return []
 
@@ -317,13 +252,11 @@ class Pipeline:
         broken: Sequence[Broken],
         now: datetime,
     ) -> None:
-        """Remember the poll. With an article broken, without validators: else a 304 would keep it from coming again."""
+        """Remember the poll and the names of what it told, but for the articles that broke: those come again."""
         lost = {one.article for one in broken}
         articles.add_sightings(work, [(key, article) for key, article in sightings if article not in lost])
         for one in broken:
             ledger.add(work, now, "article_broke", article=one.article, because=repr(one.error)[:300])
-        if broken:
-            after = replace(after, etag="", last_modified="", body_digest="")
         feeds.settle_polls(work, [after], self.worker)
 
     def _record(self, work: Work, fresh: Sequence[Fresh], now: datetime, ruleset: RuleSet) -> Recorded:
@@ -443,36 +376,16 @@ class Pipeline:
             with self.store.work() as work:
                 outbox.settle(work, done.delivery, done.fate, done.outcome, done.at, self.worker)
             waiting.pop(0)
-            self.observe(_settling(done))
+            self.observe(attempt_settled(done))
 
 
-def _troubles(feed: Feed, broken: Sequence[Broken]) -> Iterator[Fact]:
-    """The articles on which we broke, each with its traceback."""
-    for one in broken:
-        values = {"feed": feed.id, "article": one.article}
-        yield Fact(event="article_broke", values=values, is_trouble=True, error=one.error)
+def _unfinished(before: PollState, after: PollState) -> PollState:
+    """After a document with a broken article: without validators, since a 304 would keep it from coming again.
 
-
-def _backlog_kept(feed: Feed, facts: Iterable[Fact]) -> Iterator[Fact]:
-    """One fact for all stories that a document told too late for an alert."""
-    dropped = (fact.values for fact in facts if fact.event == "alert_dropped")
-    hidden = {values["story"] for values in dropped if values["because"] == "backlog"}
-    if hidden:
-        yield Fact(event="backlog_kept", values={"feed": feed.id, "stories": len(hidden)})
-
-
-def _settling(done: Attempted) -> Fact:
-    """What became of an attempt, as a fact."""
-    delivery, alert, outcome, fate = done.delivery, done.alert, done.outcome, done.fate
-    values: dict[str, object] = {"alert": alert.id, "channel": delivery.channel, "attempt": delivery.attempts + 1}
-    if isinstance(fate, Settled):
-        receipt = outcome.receipt if isinstance(outcome, Accepted) else ""
-        return Fact(event="delivery_accepted", values={**values, "receipt": receipt})
-    if isinstance(fate, Again):
-        return Fact(
-            event="delivery_deferred", values={**values, "next_at": fate.at, "because": fate.because}, is_trouble=True
-        )
-    return Fact(event="dead_letter_added", values={**values, "because": fate.because}, is_trouble=True)
+    A first document stays the first, so that an old article is no news once it can be taken in.
+    """
+    last_success = after.last_success if before.last_success is not None else None
+    return replace(after, etag="", last_modified="", body_digest="", last_success=last_success)
 
 
 def _as_revision(article: Article, answer: Revised) -> Article:

@@ -13,8 +13,8 @@ from monitor import log
 from monitor.app import App
 from monitor.daemon.systemd import notify
 from monitor.errors import StoreError
+from monitor.facts import Fact
 from monitor.model import ChannelName
-from monitor.pipeline import Fact
 
 TICK_SECONDS = 1
 """How often the table of due feeds is looked at; a look costs some 0.1 ms."""

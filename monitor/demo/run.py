@@ -14,8 +14,8 @@ from monitor.app import App, build
 from monitor.clock import ManualClock, SystemClock
 from monitor.config import Config, DatabaseSettings, DisplaySettings, FetchSettings, LogSettings, RuleSettings, Secret
 from monitor.demo.server import FeedServer
+from monitor.facts import Fact, Tally
 from monitor.model import Channel, ChannelName, Feed, FeedId, Route
-from monitor.pipeline import Fact, Tally
 from monitor.store import care
 
 FEEDS = Path(__file__).resolve().parent / "feeds"

@@ -75,6 +75,17 @@ def novelties(articles: Iterable[Article], known: Known) -> tuple[tuple[Article,
     return tuple(judged)
 
 
+def further_names(answers: Iterable[tuple[Article, Novelty]], known: Known) -> list[tuple[str, ArticleId]]:
+    """The names that articles of this feed have besides those under which they are known."""
+    return [
+        (key, answer.article)
+        for article, answer in answers
+        if isinstance(answer, Revised) or (isinstance(answer, Seen) and not answer.is_elsewhere)
+        for key in article.keys
+        if key not in known.by_key
+    ]
+
+
 def backlog(article: Article, state: PollState, now: datetime) -> Literal["fresh", "late", "backlog"]:
     """Whether an article is news: "late" and "backlog" come from a feed's first document or after a gap.
 

@@ -13,8 +13,8 @@ from monitor.app import App, build
 from monitor.clock import ManualClock
 from monitor.config import Config, config_of
 from monitor.errors import AlreadyRunningError
+from monitor.facts import Fact
 from monitor.model import ChannelName
-from monitor.pipeline import Fact
 from monitor.store import articles, care, feeds, hits, ledger
 from tests.fixtures.small_web import Page, Web, serve
 

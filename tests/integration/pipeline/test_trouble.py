@@ -12,6 +12,7 @@ from monitor.alerts.message import compose
 from monitor.errors import StoreError
 from monitor.rules.match import match
 from monitor.store import care, feeds, hits, ledger, outbox, stories
+from monitor.stories.place import place
 from tests.fixtures.small_web import serve
 from tests.integration.pipeline.test_pipeline import NOON, QUIET, SCREEN, TROOPS, Desk, rss
 
@@ -108,6 +109,17 @@ def test_what_broke_us_is_taken_in_once_we_are_mended(desk: Desk, monkeypatch: p
 
     assert "Iran sends troops to Syria" in printed
     assert printed.count("CRITICAL") == 1
+
+
+def test_what_broke_us_in_a_first_document_is_still_no_news_once_we_are_mended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.web.pages["/feed"] = rss(IRAN, TROOPS, dated=NOON - timedelta(days=3))
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "place", breaking("Iran sends", place))
+        desk.round()
+
+    assert desk.round() == ""
 
 
 def test_a_revision_whose_matching_breaks_withdraws_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

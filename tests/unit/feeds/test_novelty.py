@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.decisions import New, Revised, Seen
-from monitor.feeds.novelty import GAP, Known, backlog, novelties, novelty
+from monitor.feeds.novelty import GAP, Known, backlog, further_names, novelties, novelty
 from monitor.model import Article, ArticleId, FeedId, PollState
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -150,3 +150,18 @@ def test_what_a_first_document_or_a_gap_brings_is_told_only_while_it_is_young(
     )  # fmt: skip
 
     assert backlog(article, PollState(feed=FeedId("alder"), last_success=last_success), NOW) == answer
+
+
+def test_a_seen_article_lends_its_new_names_to_the_one_that_stands() -> None:
+    stored = an_article("g1", "https://n.example/1")
+    again = an_article("g2", "https://n.example/1", article="b")
+    before = known(stored)
+
+    assert further_names(novelties([again], before), before) == [("feed:alder:guid:g2", "a")]
+
+
+def test_an_article_seen_in_another_feed_alone_lends_it_no_names() -> None:
+    before = known(an_article("g1", "https://n.example/1"))
+    elsewhere = an_article("g2", "https://n.example/1", title="u", article="b", feed="birch")
+
+    assert further_names(novelties([elsewhere], before), before) == []
