@@ -2,10 +2,13 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from monitor.cli.articles import FIXED_DATE, article_from
+from monitor.cli.articles import FIXED_DATE, Articles, article_from
+from monitor.cli.scan import command
 from monitor.errors import InputError
 
 
@@ -43,3 +46,75 @@ def test_a_date_is_read_in_the_ways_it_is_written(published: str, expected: date
 def test_what_is_no_date_is_told_with_the_line_and_never_breaks(published: str) -> None:
     with pytest.raises(InputError, match="is no date"):
         article_from(a_line(published))
+
+
+# --- whole commands ---------------------------------------------------------------------------------------------------
+
+HIT = "Iran sends troops to Syria"
+FEED = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
+<item><title>{HIT}</title><guid>g1</guid><pubDate>Thu, 21 Nov 2024 08:00:00 +0300</pubDate></item>
+<item><title>A quiet day</title><guid>g2</guid></item></channel></rss>"""
+PAGE = f"<html lang='en'><head><title>{HIT}</title><script>x()</script></head><body><p>No more.</p></body></html>"
+
+
+def scanned(*arguments: str, given: str = "") -> Result:
+    return CliRunner().invoke(command, list(arguments), input=given)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.txt", f"{HIT}\nNo more."), ("a.xml", FEED), ("a.HTML", PAGE), ("a.jsonl", json.dumps({"title": HIT}))],
+)
+def test_a_file_is_read_by_its_ending(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    result = scanned(str(tmp_path / name))
+
+    assert result.exit_code == 0
+    (hit,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert hit["evidence"] == [{"field": "title", "start": 0, "end": len(HIT), "text": HIT}]
+
+
+@pytest.mark.parametrize(("form", "content"), [("text", HIT), ("feed", FEED), ("html", PAGE)])
+def test_in_says_what_standard_input_holds(form: str, content: str) -> None:
+    result = scanned("--in", form, given=content)
+
+    assert [json.loads(line)["rule"] for line in result.stdout.splitlines()] == ["troop-transfer"]
+
+
+def test_the_entries_of_a_feed_have_the_moment_that_it_gives(tmp_path: Path) -> None:
+    (tmp_path / "feed").write_text(FEED, encoding="utf-8")
+
+    found = list(Articles([tmp_path / "feed"], "feed", print))
+
+    assert [(one.title, one.published) for one in found] == [
+        (HIT, datetime(2024, 11, 21, 5, tzinfo=UTC)),
+        ("A quiet day", FIXED_DATE),
+    ]
+
+
+def test_what_is_no_feed_is_named_and_ends_with_1() -> None:
+    result = scanned("--in", "feed", given="<html><body>no</body></html>")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("standard input: ")
+    assert result.stdout == ""
+
+
+def test_explain_changes_nothing_on_standard_output() -> None:
+    given = json.dumps({"id": "1", "title": HIT})
+
+    plain, explained = scanned(given=given), scanned("--explain", given=given)
+
+    assert explained.stdout == plain.stdout
+    assert plain.stderr == ""
+    assert "IRN, subject" in explained.stderr
+
+
+def test_explain_stands_below_each_hit_where_a_reader_reads() -> None:
+    result = scanned("--explain", "--format", "text", given=json.dumps({"id": "1", "title": HIT}))
+
+    assert result.stderr == ""
+    first, *below = result.stdout.splitlines()
+    assert first.startswith("1: Iran sends troops to Syria [asserted; troop-transfer")
+    assert any(line.split() == ["source", "@state", '"Iran"', "IRN,", "subject"] for line in below)
