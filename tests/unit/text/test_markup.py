@@ -1,10 +1,12 @@
 """HTML to plain paragraphs."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.markup import line_of, paragraphs_of, tidy
+from monitor.text.markup import TREE_TAGS, line_of, paragraphs_of, tidy
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,38 @@ from monitor.text.markup import line_of, paragraphs_of, tidy
 )
 def test_what_a_reader_would_see_is_kept(content: str, expected: str) -> None:
     assert paragraphs_of(content) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("<p>One &amp; <b>two</b></p><p>three</p>", id="paragraphs"),
+        pytest.param("<script>if (a > b) alert('<b>')</script>text<style>p{}</style>", id="scripts"),
+        pytest.param("a<br>b<br/>c<!-- <p>hidden</p> -->d", id="comment"),
+        pytest.param("<ul class='x'><li>one</li><li>5 < 6</li></ul>", id="list"),
+        pytest.param("<p>said</p><script>and never ends", id="open-script"),
+    ],
+)
+def test_mark_up_too_large_for_a_tree_gives_the_same_text(content: str) -> None:
+    assert paragraphs_of("<i></i>" * TREE_TAGS + content) == paragraphs_of(content)
+
+
+@pytest.mark.parametrize("piece", ["<ul><li>", "<a href=x><b><i>", "<nav>", "<a ", "<!--", "<", "<script>", "&lt"])
+def test_mark_up_made_to_be_slow_costs_no_more_than_its_length(piece: str) -> None:
+    begun = time.process_time()
+    paragraphs_of(piece * (1_000_000 // len(piece)))
+
+    assert time.process_time() - begun < 4, "made a tree, nested lists take minutes"
+
+
+def test_a_tag_with_attributes_without_end_costs_no_more_than_its_length() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(100_000))
+
+    begun = time.process_time()
+    text = paragraphs_of(f"<a {attributes}>Kim</a> visits")
+
+    assert time.process_time() - begun < 4, "made a tree, half a minute"
+    assert text == "Kim visits"
 
 
 def test_a_title_is_one_line() -> None:
