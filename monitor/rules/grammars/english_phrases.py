@@ -138,7 +138,9 @@ class Phrases:
         return any(self.mark(at) == sh.HARD for at in range(obj[1], self.head + 1))
 
     def is_adjective(self, mention: int) -> bool:
-        """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia")."""
+        """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia"); a person's name is none."""
+        if self.read.sentence.mentions[mention].actors[0].kind == "person":
+            return False
         word = self.read.words[self.read.sentence.mentions[mention].last - 1]
         if word in self.read.lexis.words.get("adjective_name", ()):
             return True
