@@ -25,15 +25,18 @@ class Place(NamedTuple):
     name: Name
 
 
-def standing(places: Iterable[Place], whole: str, day: date) -> list[tuple[int, int, tuple[Named, ...]]]:
+def standing(
+    places: Iterable[Place], whole: str, day: date, strong: frozenset[str] = frozenset()
+) -> list[tuple[int, int, tuple[Named, ...]]]:
     """The names that count in an article of that day, as (start, end, actors), ascending and apart.
 
     Left out: a name of capitals that is written otherwise, one inside a longer name or a false friend,
     a weak one whose owner is not named in full in the same text, or that two owners could claim.
+    `strong` are actors named in full outside these places.
     A person who holds none of his offices on that day still hides the names inside his own and acts for nobody.
     """
     written = [one for one in places if not one.name.cased or whole[one.start : one.end] == one.name.cased]
-    strong = {one.name.actor.id for one in written if not one.name.is_weak and not one.name.is_never}
+    strong |= {one.name.actor.id for one in written if not one.name.is_weak and not one.name.is_never}
     usable = [one for one in written if not one.name.is_weak or one.name.actor.id in strong]
     kept: list[tuple[int, int, tuple[Named, ...]]] = []
     for same in _longest(usable):

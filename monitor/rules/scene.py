@@ -4,22 +4,23 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
-
-import numpy as np
-import numpy.typing as npt
+from itertools import islice
+from operator import itemgetter
 
 from monitor.model import Reading, Status
 from monitor.rules.compile import CompiledEntry, Meaning, RuleSet
 from monitor.rules.mentions import Place, listed, standing
 from monitor.rules.sentence import Mention, Named, Sentence
+from monitor.rules.sieve import Found
 from monitor.rules.spans import Asked, Key, Span, View
 from monitor.text.fold import folded
 from monitor.text.tokens import words_in
 
-_Integers = npt.NDArray[np.int64]
 _CLOSES_ABBREVIATION = 2
 """A word of at most so many letters, or with a point inside, takes the point behind it ("N. Korea", "U.S.")."""
+
+
+_end = itemgetter(2)
 
 
 def _places(mask: int) -> Iterator[int]:
@@ -38,30 +39,38 @@ class Scenes:
         self.reading = reading
         self.language = ruleset.languages.of(reading.lang)
         self.meanings = ruleset.meanings_in(reading.lang)
+        self._found: list[Found] = ruleset.automaton.find_matches_as_indexes(reading.folded, overlapping=True)
         self._truths: dict[tuple[str, int, int], bool] = {}
-        self._found = ruleset.automaton.find_matches_as_indexes(reading.folded, overlapping=True)
+        self._made: dict[int, Scene] = {}
 
-    @cached_property
-    def scenes(self) -> tuple["Scene", ...]:
+    @property
+    def scenes(self) -> list["Scene"]:
         """The sentences."""
-        return tuple(Scene(self, index) for index in range(len(self.reading.sentences)))
+        return [self.scene(index) for index in range(len(self.reading.sentences))]
+
+    def scene(self, index: int) -> "Scene":
+        """One sentence, the same one each time."""
+        scene = self._made.get(index)
+        if scene is None:
+            scene = self._made[index] = Scene(self, index)
+        return scene
 
     def survivors(self, *, sieve: bool = True) -> Iterator[tuple[CompiledEntry, "Scene"]]:
         """The entries to run, in their order, each with the sentences to run it on; all on all without the sieve."""
-        entries, count = self.ruleset.entries, len(self.reading.sentences)
+        entries = self.ruleset.entries
         if not sieve:
             for compiled in entries:
                 if compiled.entry.lang in ("", self.reading.lang):
                     yield from ((compiled, scene) for scene in self.scenes)
             return
-        for index, mask in self._sieved(count):
+        for index, mask in self.ruleset.sieve_in(self.reading.lang).survivors(self._found, self._starts):
             compiled = entries[index]
-            yield from ((compiled, self.scenes[place]) for place in _places(mask))
+            yield from ((compiled, self.scene(place)) for place in _places(mask))
 
     def part(self, where: str, index: int) -> Sequence["Scene"]:
         """The sentences of a part of the article, seen from sentence `index`."""
         if where == "title":
-            return self.scenes[:1] if self.reading.has_title else ()
+            return (self.scene(0),) if self.reading.has_title else ()
         if where == "paragraph":
             mine = self.reading.paragraphs[index]
             return [
@@ -83,22 +92,20 @@ class Scenes:
 
     def within(self, index: int) -> Iterator[tuple[Meaning, int, int]]:
         """What was found in a sentence: meanings with their characters."""
-        low, high = bisect_left(self._rows[3], index), bisect_right(self._rows[3], index)
-        for pin, begin, end in zip(*(one[low:high] for one in self._rows[:3]), strict=True):
+        start = self._starts[index]
+        low = bisect_right(self._found, start, key=_end)
+        for pin, begin, end in islice(self._found, low, None):
+            if index + 1 < len(self._starts) and end > self._starts[index + 1]:
+                break
             meaning = self.meanings[pin]
-            if meaning is not None:
+            if meaning is not None and begin + 1 >= start:
                 yield meaning, *self._characters(pin, begin, end)
 
-    def named(self, index: int) -> Sequence[tuple[int, int, tuple[Named, ...]]]:
+    def named(self, index: int) -> list[tuple[int, int, tuple[Named, ...]]]:
         """The names that count in a sentence, as (start, end, actors) in characters."""
-        return self._names.get(index, ())
-
-    def _sieved(self, count: int) -> Iterator[tuple[int, int]]:
-        sieve = self.ruleset.sieve_in(self.reading.lang)
-        if sieve.is_plain(len(self._found)):
-            return sieve.plain(zip(self._rows[0], self._rows[3], strict=True), count)
-        pins, _, _, sentences = self._arrays
-        return sieve.arrays(pins, sentences, count)
+        places = [Place(start, stop, name) for meaning, start, stop in self.within(index) for name in meaning.names]
+        strong = self._strong if any(one.name.is_weak for one in places) else frozenset()
+        return standing(places, self.reading.whole, self.reading.article.published.date(), strong)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -109,50 +116,15 @@ class Scenes:
         return [bisect_left(origins, start) for start, _ in self.reading.sentences]
 
     @cached_property
-    def _rows(self) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
-        """What was found inside a sentence, by needle, first byte, byte behind the last, sentence (ascending).
-
-        A needle's first letter or mark is at its first byte or, behind a space, at the second, which is in the same
-        letter where there is no space; so for its end.
-        """
-        if "_arrays" in self.__dict__:
-            pins, begins, ends, sentences = (one.tolist() for one in self._arrays)
-            return pins, begins, ends, sentences
-        starts = self._starts
-        kept = [
-            (pin, begin, end, sentence)
-            for pin, begin, end in self._found
-            if (sentence := bisect_right(starts, begin + 1) - 1) >= max(bisect_right(starts, end - 2) - 1, 0)
-        ]
-        pins, begins, ends, sentences = zip(*kept, strict=True) if kept else ((), (), (), ())
-        return pins, begins, ends, sentences
-
-    @cached_property
-    def _arrays(self) -> tuple[_Integers, _Integers, _Integers, _Integers]:
-        """The same as arrays."""
-        size = 3 * len(self._found)
-        found = np.fromiter(chain.from_iterable(self._found), dtype=np.int64, count=size).reshape(-1, 3)
-        starts = np.array(self._starts, dtype=np.int64)
-        sentences = np.searchsorted(starts, found[:, 1] + 1, side="right") - 1
-        is_inside = sentences >= np.maximum(np.searchsorted(starts, found[:, 2] - 2, side="right") - 1, 0)
-        if not is_inside.all():
-            found, sentences = found[is_inside], sentences[is_inside]
-        return found[:, 0], found[:, 1], found[:, 2], sentences
-
-    @cached_property
-    def _names(self) -> Mapping[int, list[tuple[int, int, tuple[Named, ...]]]]:
-        """The names that count, by sentence: a weak one needs its owner anywhere in the text."""
-        places: list[Place] = []
-        for pin, begin, end in zip(*self._rows[:3], strict=True):
-            meaning = self.meanings[pin]
-            if meaning is not None and meaning.names:
-                start, stop = self._characters(pin, begin, end)
-                places.extend(Place(start, stop, name) for name in meaning.names)
-        starts = [start for start, _ in self.reading.sentences]
-        found = defaultdict(list)
-        for one in standing(places, self.reading.whole, self.reading.article.published.date()):
-            found[bisect_right(starts, one[0]) - 1].append(one)
-        return found
+    def _strong(self) -> frozenset[str]:
+        """The actors that the article names in full somewhere: their weak names count in all of it."""
+        return frozenset(
+            name.actor.id
+            for index in range(len(self._starts))
+            for meaning, start, stop in self.within(index)
+            for name in meaning.names
+            if not (name.is_weak or name.is_never) and (not name.cased or self.reading.whole[start:stop] == name.cased)
+        )
 
     def _characters(self, pin: int, begin: int, end: int) -> Span:
         """The characters of a needle without the spaces at its ends."""

@@ -19,12 +19,14 @@ from monitor.rules.spans import Key
 
 Needs = tuple[frozenset[Key], ...]
 
-PLAIN_LIMIT = 160
-"""Steps in plain Python (a word found, an entry looked at; some 0.2 µs each) that cost what the arrays cost."""
-_BLOCK = 64
-"""Sentences of a mask; a longer article is sieved block by block."""
+Found = tuple[int, int, int]
+"""A needle's number, its first byte and the one behind its last."""
 
-_Integers = npt.NDArray[np.int64]
+PLAIN_LIMIT = 150
+"""Groups and entries looked at in plain Python (some 0.15 µs each) that cost what the arrays cost."""
+_NEVER = 1 << 62
+_BLOCK = 64
+"""Sentences of a mask in an array; a longer article is sieved block by block."""
 
 
 class Sieve:
@@ -59,7 +61,8 @@ class Sieve:
             if wanted:
                 self._by_first[wanted[0]].append(row)
         self._count = len(groups)
-        self._share = 1 + len(self._rows) / max(len(groups), 1)
+        holders = sum(map(len, self._groups)) / max(sum(map(bool, self._groups)), 1)
+        self._share = holders * (1 + len(self._rows) / max(len(groups), 1))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -71,20 +74,42 @@ class Sieve:
         self._offsets = np.cumsum(self._sizes) - self._sizes
         self._flat = np.fromiter((group for of_pin in self._groups for group in of_pin), dtype=np.int64)
 
-    def is_plain(self, found: int) -> bool:
-        """Whether plain Python is the cheaper way for so many words found."""
-        return found * self._share < PLAIN_LIMIT
+    def survivors(self, found: Iterable[Found], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The entries to run, ascending, each with its sentences as bits.
 
-    def plain(self, found: Iterable[tuple[int, int]], sentences: int) -> Iterator[tuple[int, int]]:
-        """The entries to run, each with its sentences as bits, ascending; `found` is needles with their sentences.
+        `found` is in the order of the ends; `starts` are the first bytes of the sentences. O(found + sentences +
+        entries whose rarest group was found), or all entries with a far smaller factor.
+        """
+        needles = self._masks(found, starts)
+        is_plain = len(needles) * self._share < PLAIN_LIMIT
+        alive = self._by_dicts(needles, len(starts)) if is_plain else self._by_arrays(needles, len(starts))
+        return ((self._entries[row], mask) for row, mask in alive)
 
-        O(words found + entries whose rarest group was found).
+    def _masks(self, found: Iterable[Found], starts: Sequence[int]) -> dict[int, int]:
+        """The sentences of every needle that a group holds, as bits.
+
+        A needle's second byte is in its first letter (a space stands before it, or the letter is longer), its last
+        one in the last letter or right behind it. What begins in another sentence than it ends in is not counted.
         """
         masks: dict[int, int] = {}
         groups = self._groups
-        for pin, sentence in found:
-            for group in groups[pin]:
-                masks[group] = masks.get(group, 0) | 1 << sentence
+        start, bit, coming = 0, 0, 0
+        following = starts[0] if starts else _NEVER
+        for pin, begin, end in found:
+            if not groups[pin]:
+                continue
+            while end > following:
+                start, bit, coming = following, 1 << coming, coming + 1
+                following = starts[coming] if coming < len(starts) else _NEVER
+            if begin >= start - 1:
+                masks[pin] = masks.get(pin, 0) | bit
+        return masks
+
+    def _by_dicts(self, needles: Mapping[int, int], sentences: int) -> Iterable[tuple[int, int]]:
+        masks: dict[int, int] = {}
+        for pin, mask in needles.items():
+            for group in self._groups[pin]:
+                masks[group] = masks.get(group, 0) | mask
         alive = [(row, (1 << sentences) - 1) for row in self._always]
         for group, first in masks.items():
             for row in self._by_first.get(group, ()):
@@ -93,34 +118,31 @@ class Sieve:
                     mask &= masks.get(other, 0)
                 if mask:
                     alive.append((row, mask))
-        for row, mask in sorted(alive):
-            yield self._entries[row], mask
+        alive.sort()
+        return alive
 
-    def arrays(self, pins: _Integers, sentences_of: _Integers, sentences: int) -> Iterator[tuple[int, int]]:
-        """The same for needles and their sentences as arrays, the sentences ascending. O(words found + entries)."""
+    def _by_arrays(self, needles: Mapping[int, int], sentences: int) -> Iterable[tuple[int, int]]:
+        pins = np.fromiter(needles, dtype=np.int64, count=len(needles))
         if sentences <= _BLOCK:
-            rows, masks = self._in_block(pins, sentences_of, sentences)
-            yield from zip((self._entries[row] for row in rows), masks, strict=True)
-            return
+            return self._in_block(pins, needles.values(), sentences)
         found: dict[int, int] = defaultdict(int)
         for base in range(0, sentences, _BLOCK):
-            low, high = np.searchsorted(sentences_of, (base, base + _BLOCK))
             size = min(_BLOCK, sentences - base)
-            for row, mask in zip(*self._in_block(pins[low:high], sentences_of[low:high] - base, size), strict=True):
+            whole = (1 << size) - 1
+            for row, mask in self._in_block(pins, [one >> base & whole for one in needles.values()], size):
                 found[row] |= mask << base
-        for row in sorted(found):
-            yield self._entries[row], found[row]
+        return sorted(found.items())
 
-    def _in_block(self, pins: _Integers, sentences_of: _Integers, sentences: int) -> tuple[list[int], list[int]]:
-        """The rows of at most 64 sentences, and their masks."""
-        masks = np.zeros(self._count + 1, dtype=np.uint64)
-        masks[-1] = (1 << sentences) - 1
+    def _in_block(self, pins: npt.NDArray[np.int64], bits: Iterable[int], sentences: int) -> Iterable[tuple[int, int]]:
+        """The rows of at most 64 sentences, and their masks: all by their first group, the living by the others."""
         sizes = self._sizes[pins]
-        which = np.repeat(np.arange(len(pins)), sizes)
-        before = np.cumsum(sizes) - sizes
-        groups = self._flat[np.arange(len(which)) + (self._offsets[pins] - before)[which]]
-        bits = np.left_shift(np.uint64(1), sentences_of.astype(np.uint64))
-        np.bitwise_or.at(masks, groups, bits[which])
+        mine = np.repeat(np.fromiter(bits, dtype=np.uint64, count=len(pins)), sizes)
+        # of every needle the stretch of `_flat` that holds its groups, one stretch behind the other
+        behind = np.cumsum(sizes)
+        groups = self._flat[np.arange(len(mine)) + np.repeat(self._offsets[pins] - behind + sizes, sizes)]
+        masks = np.zeros(self._count + 1, dtype=np.uint64)
+        np.bitwise_or.at(masks, groups, mine)
+        masks[-1] = (1 << sentences) - 1
         mask = masks[self._columns[0]]
         rows = np.flatnonzero(mask)
         mask = mask[rows]
@@ -130,4 +152,4 @@ class Sieve:
             rows, mask = rows[kept], mask[kept]
             if not len(rows):
                 break
-        return rows.tolist(), mask.tolist()
+        return zip(rows.tolist(), mask.tolist(), strict=True)
