@@ -337,8 +337,9 @@ def _one_expected(table: Table, codes: frozenset[ActorCode]) -> Expected:
     status: Status = table.choice("status", STATUSES, "asserted")
     source, target = _code(table.written("source"), table, codes), _code(table.written("target"), table, codes)
     speakers: tuple[ActorCode, ...] | None = None
-    if table.has("attribution"):
-        one = isinstance(table.raw("attribution"), str)
+    raw = table.raw("attribution")
+    if raw is not None:
+        one = isinstance(raw, str)
         written = [table.written("attribution")] if one else table.texts("attribution")
         speakers = tuple(code for each in written if (code := _code(each, table, codes)) is not None)
     table.close()
