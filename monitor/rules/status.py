@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.model import Language, Status
+from monitor.rules.days import counts_something, is_year, month_number
 from monitor.rules.grammars import Judgement, judge
 from monitor.rules.roles import codes_of
 from monitor.rules.sentence import Assignment, Core, Sentence, Span
@@ -152,23 +153,18 @@ def _dates(
     for at in sorted(where):
         word = words[at]
         before = words[at - 1] if at else ""
-        if word.isdigit() and len(word) == 4 and 1900 <= int(word) <= published.year:
-            month = _month_number(before, months) or _month_number(words[at - 2] if at > 1 else "", months)
-            first = at - 1 if _month_number(before, months) else at
+        if is_year(word) and int(word) <= published.year:
+            if counts_something(words, sentence.gaps, at, language.counting):
+                continue  # "sent 2020 soldiers"
+            month = month_number(before, months) or month_number(words[at - 2] if at > 1 else "", months)
+            first = at - 1 if month_number(before, months) else at
             lead = words[first - 1] if first else ""
             if lead not in lasting and before not in lasting:
                 yield at, (first, date(int(word), month or 12, 28))
         elif word in months and before in ("in", "last", "of") and sentence.raw[at][:1].isupper():
             following = words[at + 1] if at + 1 < len(words) else ""
             if not following.isdigit() or len(following) != 4:
-                month = _month_number(word, months)
+                month = month_number(word, months)
                 year = published.year if month <= published.month else published.year - 1
                 if month:
                     yield at, (at - 1, date(year, month, 28))
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def _month_number(word: str, months: frozenset[str]) -> int:
-    return _MONTHS.index(word[:3]) + 1 if word in months and word[:3] in _MONTHS else 0

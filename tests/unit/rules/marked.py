@@ -1,15 +1,15 @@
 """Sentences from marked-up text, so that a case of grammar reads as a sentence (see tests/tables/roles_en.toml)."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from typing import cast, get_args
+from typing import get_args
 
 from monitor.model import ActorCode, Language, Status
 from monitor.resources import shipped
 from monitor.rules.grammars.shallow import verb_forms
 from monitor.rules.lexicons import term_of
+from monitor.rules.load import load
 from monitor.rules.sentence import Core, Mention, Named, Sentence, Span
 
 _PIECE = re.compile(r"\[[A-Z+]+(?::[a-z]+)?(?= )|[\]<>{}]|[^\W_]+(?:['’.,&](?=[^\W_])[^\W_]+)*|[^\w\s]")
@@ -18,14 +18,10 @@ _PIECE = re.compile(r"\[[A-Z+]+(?::[a-z]+)?(?= )|[\]<>{}]|[^\W_]+(?:['’.,&](?=
 @cache
 def english() -> Language:
     """English as it ships, read from its file."""
-    table = tomllib.loads((shipped("rules") / "languages" / "en.toml").read_text(encoding="utf-8"))
-    return Language(
-        code=table["code"],
-        abbreviations=frozenset(table["abbreviations"]),
-        irregular={base: tuple(forms) for base, forms in table["irregular"].items()},
-        classes={name: frozenset(words) for name, words in table["classes"].items()},
-        cues={cast("Status", status): tuple(words) for status, words in table["cues"].items()},
-    )
+    text = (shipped("rules") / "languages" / "en.toml").read_text(encoding="utf-8")
+    pack, problems = load({"languages/en.toml": text})
+    assert not problems
+    return pack.languages.of("en")
 
 
 def sentence_of(marked: str) -> tuple[Sentence, Core]:
