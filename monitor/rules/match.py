@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from monitor.model import ActorCode, Evidence, Field, Hit, Reading, RuleId, Status
+from monitor.model import ActorCode, Evidence, Field, Hit, Quantity, Reading, RuleId, Status
 from monitor.rules.collector import SILENT, Collector, Finding
 from monitor.rules.compile import CompiledEntry, RuleSet
 from monitor.rules.files import Entry, Exclusion, Rule, Scope
 from monitor.rules.mentions import codes_of
 from monitor.rules.operators import ActorRef, Node, Or, RoleOf
+from monitor.rules.quantities import belonging, distinct
 from monitor.rules.roles import assign
 from monitor.rules.scene import Scene, Scenes
 from monitor.rules.sentence import Assignment, Core, Mention, Named, Sides, Span
@@ -318,11 +319,18 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
         persons=tuple(persons),
         score=_score(found, len(evidence)),
         evidence=evidence,
+        quantities=distinct(quantity for one in found for quantity in _quantities(one)),
         tags=rule.tags,
         notify=rule.notify,
         why=rule.why,
         may_open=status in rule.opens,
     )
+
+
+def _quantities(finding: Finding) -> list[Quantity]:
+    """The numbers, money and dates of its sentence that belong to a finding."""
+    scene = finding.scene
+    return belonging(scene.counted, scene.sentence, finding.span, finding.core.object, scene.article.language.counting)
 
 
 def _apart(found: list[Evidence]) -> tuple[Evidence, ...]:

@@ -9,7 +9,9 @@ from operator import itemgetter
 
 from monitor.model import Reading, Status
 from monitor.rules.compile import CompiledEntry, Meaning, RuleSet
+from monitor.rules.line import line_of
 from monitor.rules.mentions import Place, listed, standing
+from monitor.rules.quantities import Counted, quantities_in
 from monitor.rules.sentence import Mention, Named, Sentence
 from monitor.rules.sieve import Found
 from monitor.rules.spans import Asked, Key, Span, View
@@ -203,6 +205,13 @@ class Scene(View):
                 status: tuple(dict.fromkeys(self._span(*one) for one in found)) for status, found in self.cues.items()
             },
         )
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The numbers, sums of money and dates of the sentence."""
+        reading = self.article.reading
+        line = line_of(self.sentence, reading.whole, self.words)
+        return quantities_in(line, self.article.language, reading.article.published.date())
 
     def spans_of(self, key: Key) -> Sequence[Span]:
         """Where the words of a key stand, ascending."""
