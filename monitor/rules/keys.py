@@ -18,6 +18,7 @@ ID: Final[Shape] = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 TEXT: Final[Shape] = {"type": "string"}
 TRUE_OR_FALSE: Final[Shape] = {"type": "boolean"}
 DAY: Final[Shape] = {"type": "string", "format": "date"}
+MOMENT: Final[Shape] = {"anyOf": [DAY, {"type": "string", "format": "date-time"}]}
 LANGUAGE: Final[Shape] = {"type": "string", "pattern": "^[a-z]{2,3}$"}
 CODE: Final[Shape] = {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,11}$"}
 
@@ -145,7 +146,7 @@ TEST: Final = Keys(
         "text": Key(means="the text to judge", shape=TEXT),
         "title": Key(means="its title", shape=TEXT),
         "lang": Key(means="its language; en if left out", shape=LANGUAGE),
-        "published": Key(means="its date, with a time or without; 15 January 2026 if left out", shape=TEXT),
+        "published": Key(means="its date; 15 January 2026 if left out", shape=MOMENT),
         "outlet": Key(means="who published it", shape=TEXT),
         "expect": Key(means='the hit of this rule, a list of hits, or "none"', is_needed=True,
                       shape=either({"const": "none"}, table("hit"), list_of(table("hit")))),
