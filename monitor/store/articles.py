@@ -55,9 +55,22 @@ def _insert(work: Work, articles: Sequence[Article]) -> set[ArticleId]:
     doubles = [
         article
         for article in articles
-        if article.id in fresh and any(key not in named or wanted[key]["article"] != article.id for key in article.keys)
+        if article.id in fresh
+        and _is_double(
+            article, [key for key in article.keys if key not in named or wanted[key]["article"] != article.id]
+        )
     ]
     return fresh - _fold(work, doubles, fresh)
+
+
+def _is_double(article: Article, taken: Sequence[str]) -> bool:
+    """Whether an article is known under one of its names that are taken.
+
+    A guid alone is no identity for what has an address of its own: some feeds give every entry the same guid.
+    """
+    mine = f"feed:{article.feed}"
+    has_address = any(key.startswith(f"{mine}:url:") for key in article.keys)
+    return any(not (has_address and key.startswith(f"{mine}:guid:")) for key in taken)
 
 
 def _fold(work: Work, doubles: Sequence[Article], fresh: set[ArticleId]) -> set[ArticleId]:

@@ -62,6 +62,18 @@ def test_two_entries_of_one_document_that_share_a_name_are_one_article(store: St
         assert {found[0] for found in articles.known(work, ["1", "2", "url"]).values()} == {"a"}
 
 
+def test_entries_that_share_a_guid_and_have_addresses_of_their_own_are_articles_of_their_own(store: Store) -> None:
+    guid = "feed:f1:guid:same"
+    mine = [an_article(name, keys=(guid, f"feed:f1:url:{name}", name)) for name in ("a", "b")]
+    nameless = an_article("c", keys=(guid,))
+    with store.work() as work:
+        assert articles.add(work, [*mine, nameless]) == {"a", "b"}
+        assert articles.add(work, [an_article("d", keys=(guid, "feed:f1:url:d", "d"))]) == {"d"}
+        assert {key: found[0] for key, found in articles.known(work, [guid, "a", "b", "d"]).items()} == {
+            guid: "a", "a": "a", "b": "b", "d": "d",
+        }  # fmt: skip
+
+
 def test_a_chain_of_shared_names_ends_at_the_article_that_stood_first(store: Store) -> None:
     chain = [an_article("a", keys=("1", "old")), an_article("b", keys=("2", "1")), an_article("c", keys=("3", "2"))]
     with store.work() as work:
