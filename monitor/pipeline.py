@@ -5,7 +5,7 @@ answered commits together with its validators, hits, stories and deliveries, so 
 forgets the poll, which is then made again, or keeps all of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
@@ -229,7 +229,10 @@ class Pipeline:
         """Record a document; where an error of ours breaks that, one article at a time, so that it costs one alone."""
         try:
             with work.part():
-                return self._record(work, fresh, now, ruleset)
+                recorded = Recorded()
+                for wave in _waves(fresh):
+                    recorded.add(self._record(work, wave, now, ruleset))
+                return recorded
         except StoreError:
             raise
         except Exception as error:
@@ -386,6 +389,16 @@ def _unfinished(before: PollState, after: PollState) -> PollState:
     """
     last_success = after.last_success if before.last_success is not None else None
     return replace(after, etag="", last_modified="", body_digest="", last_success=last_success)
+
+
+def _waves(fresh: Iterable[Fresh]) -> Iterator[list[Fresh]]:
+    """The articles of a document so that each wave holds one once: a revision comes after what it revises."""
+    left = list(fresh)
+    while left:
+        wave: dict[ArticleId, Fresh] = {}
+        later = [one for one in left if wave.setdefault(one.article.id, one) is not one]
+        yield list(wave.values())
+        left = later
 
 
 def _as_revision(article: Article, answer: Revised) -> Article:

@@ -167,6 +167,29 @@ def test_a_gap_tells_the_young_as_late_and_keeps_the_old_silent(desk: Desk) -> N
     assert "late" in printed.lower()
 
 
+def test_a_feed_that_gives_one_guid_to_all_its_entries_loses_none_of_them(desk: Desk) -> None:
+    page = rss(TROOPS, ("Iran sends 3,000 soldiers to Syria", "Tehran has not commented."))
+    desk.web.pages["/feed"] = Page(body=page.body.replace(b"<guid>2", b"<guid>1"))
+
+    printed = desk.round()
+
+    assert "North Korea sends troops to Russia" in printed
+    assert "Iran sends troops to Syria" in printed
+
+
+def test_entries_of_one_document_that_are_one_article_are_its_revisions(desk: Desk) -> None:
+    desk.web.pages["/feed"] = rss(TROOPS, (TROOPS[0], "A fuller text."), (TROOPS[0], f"{DENIAL[1]} A third text."))
+
+    printed = desk.round()
+
+    assert "North Korea sends troops to Russia" in printed
+    assert [fact.values for fact in desk.facts if fact.error] == []
+    assert not desk.said("document_broke")
+    with desk.app.store.look() as work:
+        found = articles.get(work, {hit.article for hit in hits.latest(work, 10)})
+    assert [(article.revision, article.text) for article in found.values()] == [(3, f"{DENIAL[1]} A third text.")]
+
+
 def test_a_feed_that_fails_costs_itself_alone(desk: Desk) -> None:
     desk.web.pages["/other"] = Page(status=500)
 
