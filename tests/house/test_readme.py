@@ -16,8 +16,10 @@ from monitor.rules.selftest import FIXED_DATE, test_failures
 
 ROOT = PACKAGE.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = [re.sub(r"^ {3}", "", block, flags=re.MULTILINE)
-          for block in re.findall(r"^ *```(?:toml)?\n(.*?)^ *```$", TEXT, re.MULTILINE | re.DOTALL)]  # fmt: skip
+BLOCKS = [
+    re.sub(rf"^{indent}", "", block, flags=re.MULTILINE)
+    for indent, block in re.findall(r"^( *)```(?:toml)?\n(.*?)^ *```$", TEXT, re.MULTILINE | re.DOTALL)
+]
 
 
 def the_block(beginning: str) -> str:
