@@ -217,10 +217,14 @@ class Pipeline:
         """Read and match one article. An error of ours costs this article alone."""
         if isinstance(answer, Revised):
             article = _as_revision(article, answer)
+        known = len(ruleset.switched_off)
         try:
             found = tuple(match(ruleset, read(article, ruleset.languages)))
         except Exception as error:
             return Broken(article=article.id, error=error)
+        for rule, because in list(ruleset.switched_off.items())[known:]:
+            values = {"owner": f"rule {rule}", "because": because, "article": article.id}
+            self.observe(Fact(event="rule_rejected", values=values, is_trouble=True))
         return Fresh(article=article, answer=answer, fate=backlog(article, state, now), hits=found)
 
     def _record_all(

@@ -11,16 +11,16 @@ from functools import cached_property
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from monitor.model import ActorCode, Language, Languages, Names, Status
+from monitor.model import ActorCode, Language, Languages, Names, RuleId, Status
 from monitor.rules.actors import Actor, Actors
 from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.lexicons import Lexicon, Term, term_of
 from monitor.rules.load import Pack
-from monitor.rules.operators import ActorRef, LexiconRef, Node, Word
+from monitor.rules.operators import ActorRef, LexiconRef, Node, Regex, Word
 from monitor.rules.sentence import Named
 from monitor.rules.sieve import Sieve
 from monitor.rules.spans import Key
-from monitor.text.fold import needle
+from monitor.text.fold import fold, needle
 from monitor.text.inflect import forms_of
 
 ANY_LANGUAGE = ""
@@ -80,6 +80,8 @@ class RuleSet:
     allowed: Mapping[str, frozenset[str]] = field(repr=False)
     """For each name after an @ in a rule: the ids of the actors that satisfy it."""
 
+    switched_off: dict[RuleId, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Rules whose regular expression ran away on a text, and why: `match` leaves them out from then on."""
     _sieves: dict[str, Sieve] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -121,6 +123,8 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     used = {
         ref.name for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, LexiconRef)
     }
+    regexes = [node for rule in pack.rules for top in _nodes(rule) for node in top.walk() if isinstance(node, Regex)]
+    literals = dict.fromkeys(node.keys()[0] for node in regexes)
     words = {ref.term for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, Word)}
     languages = {*pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)}
     named = {lang: list(_names_in(pack.actors, lang)) for lang in {*_languages_of_actors(pack.actors), "en"}}
@@ -133,6 +137,8 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
                     _add_term(drafts, term, language, ("lexicon", lexicon.id))
         for term in words:
             _add_term(drafts, term, language, ("word", str(term)))
+        for key in literals:
+            drafts[fold(key[1]).data[1:-1]].keys[key] = None  # inside words too
         for one in dict.fromkeys((lang, "en")):
             for pin, name in named.get(one, ()):
                 drafts[pin].names[name] = None

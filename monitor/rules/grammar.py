@@ -18,6 +18,7 @@ from monitor.rules.operators import (
     Node,
     Not,
     Or,
+    Regex,
     Role,
     RoleOf,
     Truth,
@@ -144,7 +145,7 @@ class _Parser:
                 at=(left.at[0], self.end),
             )
 
-    def operand(self) -> Node:
+    def operand(self) -> Node:  # noqa: PLR0911 (one return a kind of token)
         token = self.peek()
         if token is None:
             last = self.tokens[-1]
@@ -163,6 +164,8 @@ class _Parser:
                 return ActorRef(name=token.text, at=(token.start, token.end))
             case "lexicon":
                 return LexiconRef(name=token.text, at=(token.start, token.end))
+            case "regex":
+                return Regex(expression=token.text, at=(token.start, token.end))
             case _:
                 return self.word(token)
 
@@ -231,6 +234,8 @@ def spell(node: Node) -> str:  # noqa: PLR0911 (one return a kind of node)
             return f"@{node.name}"
         case LexiconRef():
             return f"#{node.name}"
+        case Regex():
+            return "/" + node.expression.replace("/", "\\/") + "/"
         case RoleOf():
             return f"{node.role}:{_spell_inside(node.inner, 4)}"
         case Truth():

@@ -3,7 +3,10 @@
 import re
 from typing import Literal, NamedTuple, cast
 
+import regex
+
 from monitor.rules.operators import ROLES, WHERES
+from monitor.rules.operators.regex import LITERAL_LENGTH, compiled, literal_of
 from monitor.toml import closest
 
 WORDS_LIMIT = 250
@@ -23,7 +26,7 @@ class PatternError(Exception):
         self.hint = hint
 
 
-Kind = Literal["(", ")", "word", "actor", "lexicon", "prefix", "AND", "OR", "NOT", "NEAR"]
+Kind = Literal["(", ")", "word", "regex", "actor", "lexicon", "prefix", "AND", "OR", "NOT", "NEAR"]
 
 
 class Token(NamedTuple):
@@ -37,6 +40,7 @@ class Token(NamedTuple):
 
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r'"([^"]*)"')
+_REGEX = re.compile(r"/((?:[^/\\]|\\.)+)/", re.DOTALL)
 _BARE = re.compile(r'[^\s()"]+')
 _PREFIX = re.compile(r"([A-Za-z_-]+):")
 _DISTANCE = re.compile(r"([A-Za-z]+)/(\S*)")
@@ -73,6 +77,8 @@ def _token(text: str, at: int) -> Token:
         if quoted is None:
             raise PatternError(at, "the quotation is not closed", 'a second "')
         return Token("word", quoted[1], at, quoted.end())
+    if letter == "/":
+        return _regex(text, at)
     if _CURLY.match(letter):
         raise PatternError(at, f"{letter} does not open a phrase", 'straight quotes, "a phrase"')
     prefix = _PREFIX.match(text, at)
@@ -88,6 +94,26 @@ def _token(text: str, at: int) -> Token:
     if letter in "@#":
         return _reference(word, at)
     return _bare(word, at)
+
+
+def _regex(text: str, at: int) -> Token:
+    """A regular expression, from slash to slash; a slash inside it is written \\/."""
+    found = _REGEX.match(text, at)
+    if found is None:
+        raise PatternError(at, "the regular expression is not closed", "a second /")
+    expression = found[1].replace("\\/", "/")
+    try:
+        compiled(expression)
+    except regex.error as error:
+        place = at + 1 + (error.pos or 0)
+        raise PatternError(min(place, found.end() - 1), f"not a regular expression: {error.msg}", OPERAND) from None
+    literal = literal_of(expression)
+    if len(literal) < (LITERAL_LENGTH if literal.isascii() else LITERAL_LENGTH - 1):
+        expected = (
+            "three letters or digits in a row outside groups and classes, so that it need not be tried on every text"
+        )
+        raise PatternError(at, "a regular expression without a literal", expected)
+    return Token("regex", expression, at, found.end())
 
 
 def _reference(word: str, at: int) -> Token:
@@ -112,8 +138,6 @@ def _bare(word: str, at: int) -> Token:
     if word.upper() in ("AND", "OR", "NOT"):
         expected = f'operators in capitals, or the word itself in quotes, "{word}"'
         raise PatternError(at, f"{word} in small letters", expected, word.upper())
-    if word.startswith("/"):
-        raise PatternError(at, "regular expressions (/re/) are not read by this version", OPERAND)
     if distance := _DISTANCE.fullmatch(word):
         return _near(distance[1], distance[2], at, end)
     if word.upper() in ("NEAR", "ONEAR"):

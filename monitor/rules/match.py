@@ -9,7 +9,7 @@ from monitor.rules.collector import SILENT, Collector, Finding
 from monitor.rules.compile import CompiledEntry, RuleSet
 from monitor.rules.files import Entry, Exclusion, Rule, Scope
 from monitor.rules.mentions import codes_of
-from monitor.rules.operators import ActorRef, Node, Or, RoleOf
+from monitor.rules.operators import ActorRef, Node, Or, RoleOf, RunawayError
 from monitor.rules.quantities import belonging, distinct
 from monitor.rules.roles import assign
 from monitor.rules.scene import Scene, Scenes
@@ -61,12 +61,23 @@ def findings(
     """Every place where an entry of a rule holds, exclusions heeded; `sieve` False tries every one everywhere."""
     day = reading.article.published.date()
     for compiled, scene in Scenes(ruleset, reading).survivors(sieve=sieve):
-        for finding in _in_scene(ruleset, compiled, scene, day, collector):
-            exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, compiled.entry.scope, day)
-            if exclusion is None:
-                yield finding
-            else:
-                collector.excluded(finding, exclusion)
+        if compiled.rule.id not in ruleset.switched_off:
+            try:
+                yield from _holding(ruleset, compiled, scene, day, collector)
+            except RunawayError as error:
+                ruleset.switched_off[compiled.rule.id] = str(error)
+
+
+def _holding(
+    ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date, collector: Collector
+) -> Iterator[Finding]:
+    """Every place where one entry holds in one sentence, exclusions heeded. Raises RunawayError."""
+    for finding in _in_scene(ruleset, compiled, scene, day, collector):
+        exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, compiled.entry.scope, day)
+        if exclusion is None:
+            yield finding
+        else:
+            collector.excluded(finding, exclusion)
 
 
 def _fullest(found: Iterable[Finding]) -> list[Finding]:

@@ -143,6 +143,17 @@ class Scene(View):
         self.index = index
 
     @property
+    def text(self) -> str:
+        """The sentence as it was written."""
+        start, end = self.article.reading.sentences[self.index]
+        return self.article.reading.whole[start:end]
+
+    def words_at(self, start: int, end: int) -> Span:
+        """The words that characters `start` to `end` of the sentence touch."""
+        offset = self.article.reading.sentences[self.index][0]
+        return self._span(offset + start, offset + end)
+
+    @property
     def is_title(self) -> bool:
         """Whether this sentence is the article's title."""
         return self.index == 0 and self.article.reading.has_title

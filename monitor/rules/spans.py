@@ -28,6 +28,13 @@ class Interval(NamedTuple):
 class View(Protocol):
     """The sentence under the operators, and its article around it."""
 
+    @property
+    def text(self) -> str:
+        """The sentence as it was written."""
+
+    def words_at(self, start: int, end: int) -> Span:
+        """The words that characters `start` to `end` of `text` touch."""
+
     def spans_of(self, key: Key) -> Sequence[Span]:
         """Where the words of a key stand in the sentence, ascending."""
 

@@ -12,6 +12,7 @@ from monitor.rules.operators.lexicon import LexiconRef
 from monitor.rules.operators.near import Near
 from monitor.rules.operators.negation import Not
 from monitor.rules.operators.node import Node
+from monitor.rules.operators.regex import Regex, RunawayError
 from monitor.rules.operators.role import ROLES, Role, RoleOf
 from monitor.rules.operators.truth import WHERES, Truth, Where
 from monitor.rules.operators.word import Word
@@ -28,8 +29,10 @@ __all__ = [
     "Not",
     "Operator",
     "Or",
+    "Regex",
     "Role",
     "RoleOf",
+    "RunawayError",
     "Truth",
     "Where",
     "Word",
@@ -51,6 +54,7 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     Operator(spelled="@actor, @group, @state", means="an actor, one of a group, any actor of that kind", node=ActorRef),
     Operator(spelled="#lexicon", means="any entry of the lexicon", node=LexiconRef),
+    Operator(spelled="/re/", means="a regular expression on the original text of one sentence", node=Regex),
     Operator(spelled="act:X, source:X, target:X, object:X, place:X", means="X, in that role", node=RoleOf),
     Operator(spelled="title:(...), article:(...), paragraph:(...)", means="true if found there", node=Truth),
     Operator(spelled="A NEAR/n B, A ONEAR/n B, A NOT NEAR/n B", means="at most n words between", node=Near),
