@@ -10,6 +10,8 @@ from monitor.model import Alert, Evidence, Message, Names, Report
 HEADLINE = 100
 """Characters. Mail cuts its subject further, where the whole headline stands below it."""
 QUOTE = 400
+AMOUNT = 80
+AMOUNTS = 6
 LINKS = 6
 
 
@@ -48,6 +50,9 @@ def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]
     others = _other_outlets(alert)
     if others:
         yield "Also reported by", f"{len(others)} other{'s' if len(others) > 1 else ''}: {listed(others)}"
+    amounts = [cut(one.text, AMOUNT) for one in alert.lead.hit.quantities if one.unit != "date"]
+    if amounts:
+        yield "Quantities", "; ".join(amounts[:AMOUNTS])
     yield "Rule", alert.lead.hit.rule
     if alert.lead.hit.why:
         yield "Why it matters", alert.lead.hit.why

@@ -11,7 +11,7 @@ from monitor.app import load_rules
 from monitor.cli.articles import FORMS, Articles, Form
 from monitor.cli.explained import hit_told
 from monitor.cli.output import note, say
-from monitor.model import Article, Hit
+from monitor.model import Article, Hit, Quantity
 from monitor.rules.explain import Recorder
 from monitor.rules.match import match
 from monitor.text.tokens import read
@@ -76,14 +76,24 @@ def as_json(hit: Hit) -> dict[str, Any]:
         "evidence": [
             {"field": one.field, "start": one.start, "end": one.end, "text": one.text} for one in hit.evidence
         ],
-        "quantities": [],
+        "quantities": [_quantity(one) for one in hit.quantities],
     }
 
 
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    """A quantity by the contract: its value, or its bounds; whole numbers without a point."""
+    bounds = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
+    told = {name: int(bound) if bound.is_integer() else bound for name, bound in bounds.items() if bound is not None}
+    return {"text": quantity.text, **told, "approx": quantity.is_approximate, "unit": quantity.unit}
+
+
 def as_text(article: Article, hit: Hit) -> str:
-    """A hit for a reader: what happened, its status, and the words that say so."""
+    """A hit for a reader: what happened, its status, the words that say so, and how many or how much."""
     who = f" ({', '.join(hit.attribution)} says so)" if hit.attribution else ""
-    quotes = "\n".join(f"    {one.field} {one.start}-{one.end}: {one.text}" for one in hit.evidence)
-    return (
-        f"{article.id or '-'}: {hit.title} [{hit.status}{who}; {hit.rule}, {hit.severity}, {hit.score:.2f}]\n{quotes}"
-    )
+    lines = [
+        f"{article.id or '-'}: {hit.title} [{hit.status}{who}; {hit.rule}, {hit.severity}, {hit.score:.2f}]",
+        *(f"    {one.field} {one.start}-{one.end}: {one.text}" for one in hit.evidence),
+    ]
+    if hit.quantities:
+        lines.append(f"    quantities: {'; '.join(one.text for one in hit.quantities)}")
+    return "\n".join(lines)

@@ -20,7 +20,7 @@ from monitor.rules.operators import ActorRef, LexiconRef, Node
 from monitor.rules.reader import Known, read_event, read_rule
 from monitor.rules.tables import Table
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Raised whenever the same rules could give other hits for the same article; part of every digest."""
 
 
