@@ -256,7 +256,7 @@ def _may_be_bare(line: Line, numeral: Numeral, last: int, counting: Counting, *,
 def _quantity(
     text: str, unit: str, bounds: tuple[float, float], *, is_approximate: bool = False, is_vague: bool = False
 ) -> Quantity:
-    low, high = round(bounds[0], 4), round(bounds[1], 4)
+    low, high = (round(float(bound), 4) for bound in bounds)
     return Quantity(
         text=text,
         unit=unit,
