@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from monitor.app import LoadedRules, load_rules
-from monitor.cli import rules_docs, rules_explain
+from monitor.cli import rules_docs, rules_explain, rules_new
 from monitor.cli.output import note, plain, say, say_object, say_objects, say_table, style
 from monitor.clock import SystemClock
 from monitor.errors import Problem
@@ -23,7 +23,7 @@ def command() -> None:
     """Check, explain, list and write rules."""
 
 
-for _inner in (rules_explain.command, rules_docs.docs, rules_docs.schema):
+for _inner in (rules_explain.command, rules_new.command, rules_docs.docs, rules_docs.schema):
     command.add_command(_inner)
 
 
