@@ -76,8 +76,6 @@ LEASE = timedelta(minutes=5)
 """How long a worker may hold a feed or a delivery before another takes it up."""
 BATCH = 10
 """Deliveries of one channel that are leased at once."""
-ROUND = 64
-"""Feeds that are leased at once: few enough that the last is fetched long before its lease ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,22 +116,18 @@ class Pipeline:
         fault, so what could not be stored counts as not asked and is due at once.
         """
         tally = Tally()
-        while not should_stop():
-            now = self.clock.now()
-            with self.store.work() as work:
-                due = feeds.claim_due(work, self.feeds, now, self.worker, LEASE, limit=ROUND)
-            if not due:
-                break
-            self._ask(due, now, tally, should_stop)
-        return tally
-
-    def _ask(
-        self, due: Sequence[tuple[Feed, PollState]], now: datetime, tally: Tally, should_stop: Callable[[], bool]
-    ) -> None:
-        """One round: ask these feeds, take in each answer as it comes, settle together those that brought nothing."""
         quiet: list[PollState] = []
+
+        def more(limit: int) -> list[tuple[Feed, PollState]]:
+            with self.store.work() as work:
+                if quiet:
+                    feeds.settle_polls(work, quiet, self.worker)
+                due = feeds.claim_due(work, self.feeds, self.clock.now(), self.worker, LEASE, limit=limit)
+            quiet.clear()
+            return due
+
         try:
-            for feed, state, polled in self.fetcher.fetch_all(due, now):
+            for feed, state, polled in self.fetcher.fetch_all(more, self.clock.now, should_stop=should_stop):
                 try:
                     quiet.extend(self.take_in(feed, state, polled, tally))
                 except StoreError:
@@ -141,13 +135,12 @@ class Pipeline:
                 except Exception as error:
                     self.observe(Fact(event="poll_broke", values={"feed": feed.id}, is_trouble=True, error=error))
                     quiet.append(self._broken(feed, state, error))
-                if should_stop():
-                    break
-            with self.store.work() as work:
-                feeds.settle_polls(work, quiet, self.worker)
         finally:
             with self.store.work() as work:
+                if quiet:
+                    feeds.settle_polls(work, quiet, self.worker)
                 feeds.release(work, self.worker)
+        return tally
 
     def take_in(self, feed: Feed, state: PollState, polled: Polled, tally: Tally) -> list[PollState]:
         """Take in one answer. Gives the state to settle where nothing else is to be written (a quiet poll)."""

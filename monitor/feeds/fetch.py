@@ -5,7 +5,7 @@ Whatever a server does is one of the three. What an answer is worth is decided h
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -19,6 +19,11 @@ ACCEPTED = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 _LONGEST_VALIDATOR = 1_000
+_MORE_AFTER_SECONDS = 1.0
+
+Due = tuple[Feed, PollState]
+"""A feed to ask, and what is remembered of it."""
+
 _OK, _NOT_MODIFIED, _GONE = 200, 304, 410
 
 
@@ -34,6 +39,7 @@ class Fetcher:
 
     def __init__(self, client: Getter, *, threads: int = 16) -> None:
         self._client = client
+        self._places = 2 * threads  # so that none is idle while the caller takes in what came
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="fetch")
 
     def fetch(self, feed: Feed, state: PollState, now: datetime) -> Polled:
@@ -49,27 +55,43 @@ class Fetcher:
 
     def fetch_all(
         self,
-        due: Iterable[tuple[Feed, PollState]],
-        now: datetime,
-        on_done: Callable[[Feed, Polled], None] | None = None,
+        more: Callable[[int], Iterable[Due]],
+        now: Callable[[], datetime],
+        *,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[Feed, PollState, Polled]]:
-        """Ask many feeds at once and give each answer as it comes. `on_done` looks on, in the caller's thread.
+        """Ask feeds, many at once, and give each answer as it comes, until none is under way and no more are due.
 
-        Whoever stops early abandons what has not begun.
+        `more` gives at most so many feeds to ask; it is called whenever half of the places are free, and every
+        second, so that feeds that hang hold back nobody. Whoever stops early abandons what has not begun.
         """
-        asked: dict[Future[Polled], tuple[Feed, PollState]] = {}
+        asked: dict[Future[Polled], Due] = {}
         try:
-            for feed, state in due:
-                asked[self._threads.submit(self.fetch, feed, state, now)] = (feed, state)
-            for done in as_completed(list(asked)):
-                feed, state = asked.pop(done)
-                polled = done.result()
-                if on_done is not None:
-                    on_done(feed, polled)
-                yield feed, state, polled
+            while not should_stop():
+                under_way = {feed.id for feed, _ in asked.values()}
+                for feed, state in more(self._places - len(asked)):
+                    if feed.id not in under_way:  # a lease may run out under a poll that lasts
+                        asked[self._threads.submit(self.fetch, feed, state, now())] = (feed, state)
+                if not asked:
+                    return
+                yield from self._answers(asked, should_stop)
         finally:
             for future in asked:
                 future.cancel()
+
+    def _answers(
+        self, asked: dict[Future[Polled], Due], should_stop: Callable[[], bool]
+    ) -> Iterator[tuple[Feed, PollState, Polled]]:
+        """What comes until half of the places are free, or for a second."""
+        while asked and not should_stop():
+            done, _ = wait(asked, timeout=_MORE_AFTER_SECONDS, return_when=FIRST_COMPLETED)
+            for future in done:
+                if should_stop():
+                    return
+                feed, state = asked.pop(future)
+                yield feed, state, future.result()
+            if not done or len(asked) * 2 <= self._places:
+                return
 
     def close(self) -> None:
         """Wait for the polls under way and end the threads."""

@@ -2,9 +2,10 @@
 
 import gzip
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import islice
 
 import pytest
 
@@ -34,6 +35,12 @@ def fetcher(web: Web) -> Iterator[Fetcher]:
 
 def a_feed_at(url: str, name: str = "alder") -> Feed:
     return Feed(id=FeedId(name), url=url, title="Alder Wire")
+
+
+def once(due: list[tuple[Feed, PollState]]) -> Callable[[int], list[tuple[Feed, PollState]]]:
+    """Gives these feeds when first asked for more, and none later."""
+    waiting = iter(due)
+    return lambda limit: list(islice(waiting, limit))
 
 
 def polled_twice(fetcher: Fetcher, feed: Feed) -> tuple[Polled, Polled, PollState]:
@@ -198,9 +205,9 @@ def test_many_feeds_come_back_as_they_answer_and_one_that_hangs_holds_back_nobod
         (feed, PollState(feed=feed.id))
         for feed in (a_feed_at(web.url(path), path) for path in ("/slow", "/feed", "/none", "/feed"))
     ]
-    order, told = [], []
+    order: list[tuple[str, type]] = []
 
-    for feed, state, polled in fetcher.fetch_all(due, NOW, on_done=lambda feed, _: told.append(feed.id)):
+    for feed, state, polled in fetcher.fetch_all(once(due), lambda: NOW):
         assert state.feed == feed.id
         order.append((feed.id, type(polled)))
         if len(order) == 3:
@@ -209,7 +216,44 @@ def test_many_feeds_come_back_as_they_answer_and_one_that_hangs_holds_back_nobod
     assert order[-1] == ("/slow", Document)
     assert sorted(str(name) for name, _ in order) == ["/feed", "/feed", "/none", "/slow"]
     assert ("/none", FetchFailed) in order
-    assert told == [name for name, _ in order]
+
+
+def test_feeds_that_hang_hold_back_none_of_those_that_come_due_meanwhile(web: Web) -> None:
+    all_others_came = threading.Event()
+
+    def hanging(_: Asked) -> Page:
+        all_others_came.wait(20)
+        return Page(body=a_feed())
+
+    web.pages["/slow"] = hanging
+    feeds = [a_feed_at(web.url("/slow" if n % 20 == 0 else "/feed"), f"f{n}") for n in range(60)]
+    due = [(feed, PollState(feed=feed.id)) for feed in feeds]
+    came: list[str] = []
+
+    with Client(clock=SystemClock(), allow=[web.host]) as client, Fetcher(client, threads=4) as fetcher:
+        for feed, _, _ in fetcher.fetch_all(once(due), lambda: NOW):
+            came.append(feed.id)
+            if len(came) == 57:
+                all_others_came.set()
+
+    assert sorted(came[-3:]) == ["f0", "f20", "f40"]
+    assert len(came) == 60
+
+
+def test_a_stop_abandons_the_feeds_that_hang_within_seconds(web: Web, fetcher: Fetcher) -> None:
+    is_stopped = threading.Event()
+    web.pages["/slow"] = lambda _: Page(body=a_feed()) if is_stopped.wait(20) else Page(status=500)
+    due = [(a_feed_at(web.url("/slow")), PollState(feed=FeedId("alder")))]
+    asked = []
+
+    def should_stop() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    came = list(fetcher.fetch_all(once(due), lambda: NOW, should_stop=should_stop))
+    is_stopped.set()
+
+    assert came == []
 
 
 def test_what_nobody_foresaw_costs_one_poll() -> None:
