@@ -44,7 +44,9 @@ Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["auto", "text", "json"]
 
 HIDDEN: Final = "***"
-_LIBRARIES = ("apscheduler", "apprise", "alembic", "httpx2", "httpcore2", "sqlalchemy")
+_SILENT = "apscheduler"
+"""It warns at every second of a long poll; the daemon tells what its scheduler does by events of ours."""
+_LIBRARIES = ("apprise", "alembic", "httpx2", "httpcore2", "sqlalchemy")
 """Loggers that are held at warning: they speak of their own workings, and apprise below it of tokens."""
 
 
@@ -133,6 +135,7 @@ def _send_to(stream: TextIO, formatter: logging.Formatter, level: Level) -> None
     root.setLevel(number)
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    logging.getLogger(_SILENT).setLevel(logging.CRITICAL)
 
 
 def _refuse_unknown(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -70,10 +70,20 @@ def test_libraries_speak_in_the_same_form() -> None:
     stream = io.StringIO()
     log.setup("info", "json", stream)
 
-    logging.getLogger("apscheduler.executors").warning("Run time of job %s was missed", "tick")
+    logging.getLogger("alembic.runtime").warning("Table %s is there already", "feeds")
 
     (line,) = logged(stream)
-    assert (line["event"], line["level"]) == ("Run time of job tick was missed", "warning")
+    assert (line["event"], line["level"]) == ("Table feeds is there already", "warning")
+
+
+def test_what_the_scheduler_says_is_said_by_events_of_ours_alone() -> None:
+    stream = io.StringIO()
+    log.setup("debug", "json", stream)
+
+    logging.getLogger("apscheduler.scheduler").warning("skipped: maximum number of running instances reached")
+    logging.getLogger("apscheduler.executors.default").error("Job raised an exception")
+
+    assert stream.getvalue() == ""
 
 
 @pytest.mark.parametrize("library", ["apprise", "httpx2"])
