@@ -10,7 +10,7 @@ from monitor.model import ActorCode
 from monitor.rules.compile import Name
 from monitor.rules.sentence import Mention, Named
 
-_AND = frozenset({"and", "&", "et", "и", "та", "і", "й"})
+_AND = frozenset({"and", "nor", "&", "et", "и", "та", "і", "й"})
 _ARTICLES = frozenset({"the", "its", "both"})
 _OUT_OF_OFFICE = Named(id="", kind="person", code=ActorCode(""))
 """Who is named where nobody acts: he may speak, and satisfies no side of any rule."""

@@ -10,7 +10,7 @@ from monitor.rules.sentence import Assignment, Core, Mention, Sentence, Sides
 
 _NAMED = 1.0
 """A claim of this strength names; a weaker one only hints, and order may overrule it."""
-_FIRM = 2.5
+_FIRM = 2.3
 """A side that grammar gave this firmly to somebody the rule does not want is not filled by order."""
 
 

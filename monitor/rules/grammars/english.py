@@ -159,8 +159,12 @@ class _Judging:
         obj = self.core.object
         is_affecting = self.has(self.head, "affecting")
         has_direct = False
+        goal = -1
         for phrase in phrases_after(self.clause, start):
-            prep, _, first, last, penalty = phrase
+            prep, at, first, last, penalty = phrase
+            if at == goal and self._claim_seat(phrase, is_inverted=is_inverted):
+                continue
+            goal = last if prep == "to" and not self.clause.mentions_in(first, last) else -1
             holds_object = obj is not None and first < obj[1] and obj[0] < last
             if prep == "of" and not has_direct and not self.is_passive and not holds_object:
                 has_direct = self.claim_all(first, last, patient, 2.6 - penalty, "of-phrase of the object")
@@ -181,11 +185,20 @@ class _Judging:
                 continue
             if holds_object and obj is not None:
                 is_by = self.is_passive and "by_phrase" in self.read.lexis.names.get(prep, ())
-                self.claim_all(
-                    first, obj[0], agent, 3.0 if is_by else 1.5, "by-phrase" if is_by else "adjective of the object"
-                )
+                if is_by:
+                    self.claim_all(first, obj[0], agent, 3.0, "by-phrase")
+                else:
+                    self.claim_all(first, obj[0], "source", 2.2 if is_inverted else 1.5, "adjective of the object")
+                has_direct = has_direct or prep == "of"
                 continue
             self._claim_phrase(phrase, is_inverted=is_inverted)
+
+    def _claim_seat(self, phrase: Phrase, *, is_inverted: bool) -> bool:
+        """`to a zoo in Pyongyang`: where the goal stands is whose it is, unless it is a war or its front."""
+        prep, at, first, last, penalty = phrase
+        if prep not in ("in", "of") or is_inverted or self.clause.is_war(at - 1):
+            return False
+        return self.claim_all(first, last, "target", 2.0 - penalty, "where the goal stands")
 
     def _claim_object_phrase(
         self, first: int, last: int, obj: tuple[int, int], *, is_affecting: bool, is_inverted: bool
@@ -281,7 +294,7 @@ class _Judging:
             return
         owned = self._claim_owners(begin, agent)
         self._claim_noun_phrases(agent, is_inverted=is_inverted)
-        governor = clause.governor_of_noun(begin)
+        governor = clause.governor_of_noun(clause.joined_start(begin))
         self.subject = governor.subject
         if governor.verb is not None:
             self._claim_from_governor(governor, governor.verb, agent, owned=owned)

@@ -71,7 +71,7 @@ class Clause(Phrases):
         inside: list[int] = []
         while at >= 0 and not (at + 1 < start and self.mark(at + 1)):
             if self.is_plain(at):
-                first = self._joined_start(self.phrase_start(at + 1))
+                first = self.joined_start(self.phrase_start(at + 1))
                 before = first - 1
                 if self._is_company(first):
                     return self._subject_over_comma(before, is_ing=False, depth=depth)
@@ -121,7 +121,7 @@ class Clause(Phrases):
             return "for-phrase of the infinitive"
         return "on-phrase of the infinitive" if is_infinitive and self.has(before, "on_phrase") else ""
 
-    def _joined_start(self, first: int) -> int:
+    def joined_start(self, first: int) -> int:
         """Where a noun phrase begins that `and` joins to the one before it."""
         read = self.read
         while (
@@ -312,7 +312,14 @@ class Clause(Phrases):
             if first == end:
                 return Subject(is_stand_in=True, inside=tuple(inside))
             before = first - 1
+        if not inside and not self.mentions_in(first, end) and self._is_one_name(opened, start):
+            return self._phrase_subject(opened, start, [], "apposition of the subject", 0.2)
         return self._phrase_subject(first, end, inside, "subject", 0.1)
+
+    def _is_one_name(self, start: int, end: int) -> bool:
+        """Whether a stretch is one mention and nothing else ("his sister, Kim Yo Jong, threatened ...")."""
+        owner = self.read.owner[start]
+        return owner >= 0 and all(self.read.owner[at] == owner for at in range(start, end))
 
     def governor_of_noun(self, begin: int) -> Governor:  # noqa: PLR0911 (early returns, one a case)
         """The verb whose object the noun phrase at `begin` is, or whose adverb it is in ("on a visit")."""

@@ -81,7 +81,7 @@ class Phrases:
             tags = read.tags[at - 1] if read.owner[at - 1] < 0 else 0
             if tags & sh.PRONOUN:
                 return at - 1 if at == end else at
-            if tags & sh.CALENDAR and at < end and read.owner[at] >= 0:
+            if tags & sh.CALENDAR and at < end and (read.owner[at] >= 0 or read.tags[at] & sh.DETERMINER):
                 break
             at -= 1
             if tags & sh.OWNER:

@@ -18,7 +18,7 @@ def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:
         reach.near.update(range(start, clause.verb_end))
         reach.is_negated = _is_negated(clause, subject, start)
     else:
-        start = clause.modifiers_start(clause.core.act[0])
+        start = clause.joined_start(clause.modifiers_start(clause.core.act[0]))
         reach.near.update(range(start, clause.core.act[1]))
         reach.is_negated = any(read.words[at] == "no" for at in range(start, clause.core.act[0]))
     if clause.core.object is not None:

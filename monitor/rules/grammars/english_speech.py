@@ -49,9 +49,11 @@ def _leading(clause: Clause, at: int, speakers: set[int], speech: Speech) -> Non
         return
     if read.is_passive_at(at):
         return
-    found = clause.subject(read.group_start(at))
-    speakers.update(found.mentions or found.inside)
-    if not found.mentions and not found.inside and found.is_lexical:
+    start = read.group_start(at)
+    found = clause.subject(start)
+    named = found.mentions or found.inside or _seated(clause, found, start)
+    speakers.update(named)
+    if not named and found.is_lexical:
         first, last = found.span
         speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(first, last))
 
@@ -64,19 +66,47 @@ def _trailing(clause: Clause, at: int, speakers: set[int], speech: Speech) -> No
     first, last = found.span
     end = clause.verb_end
     if first < last and first >= end and (clause.mark(first) or _has_mark(clause, end, first)):
-        speakers.update(found.mentions or found.inside)
+        if _is_parted(clause, end, first):
+            return
+        named = found.mentions or found.inside or _seated(clause, found, start)
+        speakers.update(named)
         speech.words.update(range(first, at + 1))
-        if not found.mentions and not found.inside:
+        if not named:
             speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(first, last))
         return
     if clause.mark(start) and start >= end:
         stop = at + 1
         while stop < read.n and clause.is_plain(stop) and not (stop > at + 1 and clause.mark(stop)):
             stop += 1
+        if stop < read.n and clause.mark(stop) == sh.COMMA and read.tags[stop] & sh.DETERMINER:
+            stop = _end_of_apposition(clause, stop)
         speakers.update(clause.mentions_in(at + 1, stop))
         speech.words.update(range(at, stop))
         if not clause.mentions_in(at + 1, stop):
             speech.has_unnamed |= any(clause.has(probe, "anonymous") for probe in range(at + 1, stop))
+
+
+def _seated(clause: Clause, found: Subject, start: int) -> list[int]:
+    """Whom "state media in Pyongyang" speaks for, where the speaker's own words name nobody."""
+    last = found.span[1]
+    if not found.is_lexical or not found.span[0] < last <= start or not clause.has(last, "place_phrase"):
+        return []
+    speaks = clause.has(last - 1, "spokesperson") or clause.has(last - 1, "anonymous")
+    return clause.mentions_in(last, start) if speaks else []
+
+
+def _end_of_apposition(clause: Clause, at: int) -> int:
+    """The end of what a speaker is called behind his name: "said Orlov, the adviser of Russia's president, ..."."""
+    read = clause.read
+    stop = at + 1
+    while stop < read.n and not clause.mark(stop) and (clause.is_plain(stop) or read.words[stop] == "of"):
+        stop += 1
+    return stop
+
+
+def _is_parted(clause: Clause, start: int, end: int) -> bool:
+    """Whether a semicolon stands between: what is said behind it is another matter."""
+    return any(";" in clause.read.sentence.gaps[at] for at in range(start, end + 1))
 
 
 def _has_mark(clause: Clause, start: int, end: int) -> bool:

@@ -202,7 +202,13 @@ class Shallow:
     def _is_noun_here(self, at: int, previous: int, tags: int) -> bool:
         if tags & BASE and not tags & (THIRD | PAST) and self._has_verb_before(at):
             return True
-        return not self._moves(at, previous) and not self._takes_object(at, tags)
+        return not (self._moves(at, previous) or self._takes_object(at, tags) or self._reports(at, previous, tags))
+
+    def _reports(self, at: int, previous: int, tags: int) -> bool:
+        """Whether a ministry or the like reports at the end of a clause (", the ministry estimates")."""
+        if not tags & THIRD or "speech" not in self.names[at] or previous < 0 or self.owner[previous] >= 0:
+            return False
+        return "spokesperson" in self.names[previous] and (at + 1 >= self.n or bool(self.marks[at + 1]))
 
     def _has_verb_before(self, at: int) -> bool:
         """Whether the clause has its finite verb already ("Tehran rejects US claim"), so that a bare form is a noun."""
