@@ -115,6 +115,7 @@ def run(arguments: Sequence[str]) -> int:
     0 ok, 1 failed, 2 usage, 78 configuration, 130 Ctrl-C. Errors go to standard error and have no traceback,
     save those that are mistakes of ours.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a Latin-1 terminal must not end the work on a Hangul title
@@ -175,6 +176,14 @@ def _fail_each(messages: Sequence[str], code: int, *, hint: str = "") -> int:
     if hint:
         click.echo(hint, err=True)
     return code
+
+
+def _open_closed_streams() -> None:
+    """Let what goes to a closed stream go nowhere; else the database might be opened as standard error."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)  # the lowest free one: that of the closed stream
+            setattr(sys, name, os.fdopen(descriptor, "r" if name == "stdin" else "w"))
 
 
 def _silence_stdout() -> None:

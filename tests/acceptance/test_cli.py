@@ -199,6 +199,20 @@ def test_a_reader_who_leaves_early_is_no_error_to_read_about(tmp_path: Path) -> 
     assert (ran.stdout, ran.stderr) == ("[database]\n", "")
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_command_works_with_its_streams_closed(tmp_path: Path, closed: str) -> None:
+    line = f'exec "{sys.executable}" -m monitor once --config config.toml {closed}'
+    (tmp_path / "config.toml").write_text('database.url = "sqlite:///m.db"\nfeeds = []\n')
+
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "m.db").read_bytes().startswith(b"SQLite format 3")
+
+
 def test_ctrl_c_ends_a_command_with_130(tmp_path: Path) -> None:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     os.mkfifo(tmp_path / "config.toml.pipe")
