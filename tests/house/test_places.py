@@ -21,6 +21,7 @@ from monitor.channels.addresses import AddressError
 from monitor.channels.kinds import KINDS as CHANNEL_KINDS
 from monitor.channels.kinds import Kind
 from monitor.cli.main import COMMANDS, Commands
+from monitor.cli.scan import as_json
 from monitor.config.addresses import channel_kind
 from monitor.config.schema import FEED_KIND, FEEDS
 from monitor.demo.run import FEEDS as SAMPLES
@@ -28,6 +29,7 @@ from monitor.feeds.kinds import KINDS as FEED_KINDS
 from monitor.resources import PACKAGE
 from monitor.rules.lint import WARNINGS
 from monitor.rules.operators import OPERATORS, Operator
+from tests.builders import a_hit
 
 ROOT = PACKAGE.parent
 TABLES = ROOT / "tests" / "tables"
@@ -198,6 +200,16 @@ def test_the_docs_know_no_command_that_is_gone() -> None:
     documented = set(re.findall(r"^## `(.*)`$", COMMANDS_DOC, re.MULTILINE))
 
     assert documented == {name for name, _ in leaves()}
+
+
+def test_the_keys_of_a_hit_are_those_that_scan_prints() -> None:
+    section = COMMANDS_DOC.partition("## `scan`\n")[2].partition("\n## ")[0]
+    rows = section.partition("| key | is |")[2]
+    documented = [
+        key for row in re.findall(r"^\| (`.*?) \| ", rows, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)
+    ]
+
+    assert set(documented) == set(as_json(a_hit()))
 
 
 def test_every_file_of_a_command_stands_in_the_table() -> None:
