@@ -134,6 +134,18 @@ def test_no_name_is_one_letter() -> None:
     assert short == set()
 
 
+def test_a_name_begins_and_ends_with_a_letter_or_a_point() -> None:
+    odd = {
+        (actor.id, written)
+        for actor in actors().by_id.values()
+        for names in (*actor.names.values(), *actor.weak.values(), *actor.never.values())
+        for written in names
+        if not (term_of(written).text[0].isalnum() and (term_of(written).text[-1].isalnum() or written[-1] in ".+~"))
+    }
+
+    assert odd == set()
+
+
 def test_whoever_acts_for_another_acts_for_one_that_is_there() -> None:
     tables = {}
     for name, text in texts().items():
