@@ -144,6 +144,10 @@ def _refuse_unknown(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     return event
 
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What steers a terminal or turns the order of letters around: who writes a feed must not write an operator's log."""
+
+
 # --- redaction --------------------------------------------------------------------------------------------------------
 
 _hidden: set[str] = set()
@@ -197,7 +201,7 @@ def _hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
 
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, str):
-        return redact(value)
+        return _STEERING.sub(lambda sign: f"\\u{ord(sign.group()):04x}", redact(value))
     if isinstance(value, MutableMapping):
         return {name: _without_secrets(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -209,3 +209,14 @@ def test_no_secret_is_logged_by_value_by_nesting_or_by_traceback(form: log.Forma
     assert TOKEN not in stream.getvalue()
     assert "hunter2!" not in stream.getvalue()
     assert "ValueError: no answer from slack://***" in stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_steers_a_terminal_is_shown_and_not_obeyed(form: log.Format) -> None:
+    stream = io.StringIO()
+    log.setup("info", form, stream)
+
+    log.get().info("entry_skipped", entry="\x1b[2J\x9b31m\u202egone", many=["\x1b]0;title\x07"])
+
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(stream.getvalue())
+    assert "gone" in stream.getvalue()
