@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, and_, bindparam, or_, select, update
 
 from monitor.model import Feed, FeedId, PollState
 from monitor.store.tables import feeds as table
 from monitor.store.work import Work, chunks
+
+CLOCK_STEP = timedelta(minutes=5)
+"""How far a clock may be set back before what it said of the last poll counts for nothing."""
 
 _STATE = tuple(
     column for column in table.c if column.name not in {"url", "lease_owner", "lease_until"}
@@ -41,11 +44,12 @@ def claim_due(  # noqa: PLR0917 (who takes what, when and for how long: one sent
     """Take the feeds that are due and that nobody polls, the longest due first, at most `limit`.
 
     Only those in `feeds` that are switched on. They are the worker's until `now + lease`, or until it settles
-    or releases them.
+    or releases them. A feed that was polled in the future is due: the clock was set back since.
     """
+    is_due = or_(table.c.next_due <= now, and_(table.c.next_due.is_not(None), table.c.last_polled > now + CLOCK_STEP))
     due = work.rows(
         select(table.c.feed)
-        .where(table.c.next_due <= now, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
+        .where(is_due, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
         .order_by(table.c.next_due, table.c.feed)
     )
     taken = [feed for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled][:limit]

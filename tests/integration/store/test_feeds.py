@@ -52,6 +52,18 @@ def test_two_stores_on_one_database_never_claim_the_same_feed(store: Store, url:
     assert sorted(mine + theirs) == [feed.id for feed in all_feeds]
 
 
+def test_a_clock_that_is_set_back_silences_no_feed(store: Store) -> None:
+    polled = PollState(feed=FeedId("f1"), last_polled=NOON, next_due=NOON + minutes(10), because="interval")
+    gone = PollState(feed=FeedId("f2"), last_polled=NOON, is_gone=True)
+    with store.work() as work:
+        feeds.register(work, [a_feed(), a_feed("f2")], NOON)
+        claimed(work, a_feed(), a_feed("f2"))
+        feeds.settle_polls(work, [polled, gone], "w1")
+
+        assert claimed(work, a_feed(), a_feed("f2"), at=-minutes(1)) == []
+        assert claimed(work, a_feed(), a_feed("f2"), at=-timedelta(days=1)) == ["f1"]
+
+
 def test_the_longest_due_come_first(store: Store) -> None:
     early, late = a_feed("z"), a_feed("a")
     with store.work() as work:
