@@ -119,7 +119,7 @@ class App:
         with self.store.look() as work:
             waiting = sum(outbox.waiting(work).values())
             failing = sum(1 for state in feed_rows.states(work) if state.failures and state.feed in self.feeds)
-        return f"{len(self.feeds)} feeds, {failing} failing; {waiting} deliveries waiting"
+        return f"feeds {len(self.feeds)}, failing {failing}; deliveries waiting {waiting}"
 
     def stranded(self) -> Mapping[ChannelName, int]:
         """How many deliveries wait for channels that are configured no more; they go out once one is back."""

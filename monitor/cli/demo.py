@@ -59,7 +59,7 @@ def command(*, as_object: bool, keep: Path | None) -> int:
             f"{outcome.articles} articles of {outcome.feeds} feeds, {outcome.hits} hits, {outcome.stories} stories: "
             f"{outcome.alerts} alerts and {outcome.updates} updates in {outcome.seconds:.1f} s"
         )
-        say(f"{outcome.backlog} stories were more than a day old at the first poll: kept, and told to nobody")
+        say(f"stories more than a day old at the first poll, kept and told to nobody: {outcome.backlog}")
         say(
             f"{mails} mails were written as .eml files"
             + (f" to {outcome.mails}" if keep else " (--keep DIR keeps them)")

@@ -38,5 +38,5 @@ def command(shell: Shell, *, as_object: bool) -> int:
     if as_object:
         say_object(fields)
     else:
-        say(", ".join(f"{value} {name}" for name, value in fields.items()))
+        say(", ".join(f"{name} {value}" for name, value in fields.items()))
     return 1 if tally.failed or waiting else 0
