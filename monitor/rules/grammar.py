@@ -203,7 +203,8 @@ class _Parser:
         try:
             term = term_of(token.text)
         except ValueError as error:
-            raise PatternError(token.start, str(error), OPERAND) from None
+            expected = "missil* for all that begins so, or OR between the spellings" if "*" in token.text else OPERAND
+            raise PatternError(token.start, str(error), expected) from None
         return Word(term=term, at=(token.start, token.end))
 
     def deeper(self, token: Token) -> None:

@@ -146,7 +146,9 @@ def _in_tables(toml: Toml, folder: str, problems: list[Problem]) -> Iterator[_Fo
         if key not in known:
             elsewhere = next((other for other, names in _TABLES.items() if key in {name for name, _ in names}), "")
             expected = (
-                f"it in a file of {elsewhere}/" if elsewhere else " or ".join(f"[{name}.ID]" for name in sorted(known))
+                f"it in a file of the folder {elsewhere}/"
+                if elsewhere
+                else " or ".join(f"[{name}.ID]" for name in sorted(known))
             )
             problems.append(
                 _problem(toml, (key,), f"unknown key {key}", expected, "" if elsewhere else closest(key, known))

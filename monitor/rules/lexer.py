@@ -137,15 +137,17 @@ def _bare(word: str, at: int) -> Token:
         return Token(cast(Kind, word), word, at, end)
     if word.upper() in ("AND", "OR", "NOT"):
         expected = f'operators in capitals, or the word itself in quotes, "{word}"'
-        raise PatternError(at, f"{word} in small letters", expected, word.upper())
+        raise PatternError(at, f'"{word}" in small letters is no operator', expected, word.upper())
     if distance := _DISTANCE.fullmatch(word):
         return _near(distance[1], distance[2], at, end)
     if word.upper() in ("NEAR", "ONEAR"):
-        raise PatternError(at, f"{word} without a distance", f"{word.upper()}/n", f"{word.upper()}/5")
+        raise PatternError(
+            at, f"{word} without a distance", f"{word.upper()}/n, n being the most words between", f"{word.upper()}/5"
+        )
     if word in _ALIEN:
         raise PatternError(at, f"unknown operator {word}", "AND, OR, NOT, NEAR/n, ONEAR/n", _ALIEN[word])
     if word[0] in "-!" and len(word) > 1:
-        raise PatternError(at, f"{word[0]} excludes nothing here", "NOT", f"NOT {word[1:]}")
+        raise PatternError(at, f"{word[0]} excludes nothing here", "NOT before the word", f"NOT {word[1:]}")
     if curly := _CURLY.search(word):
         raise PatternError(at + curly.start(), f"{curly[0]} closes no phrase", 'straight quotes, "a phrase"')
     if odd := _UNQUOTED.search(word):
@@ -163,9 +165,13 @@ def _near(name: str, distance: str, at: int, end: int) -> Token:
         hint = f"{meant}/{number}" if meant else ""
         raise PatternError(at, f"unknown operator {name}/{distance}", "AND, OR, NOT, NEAR/n, ONEAR/n", hint)
     if not (distance.isascii() and distance.isdecimal()):
-        raise PatternError(at, f"{name}/{distance} has no distance", f"{upper}/n, n words", f"{upper}/5")
+        raise PatternError(
+            at, f"{name}/{distance} has no distance", f"{upper}/n, n being the most words between", f"{upper}/5"
+        )
     if name != upper:
-        raise PatternError(at, f"{name}/{distance} in small letters", "operators in capitals", f"{upper}/{distance}")
+        raise PatternError(
+            at, f'"{name}/{distance}" in small letters is no operator', "operators in capitals", f"{upper}/{distance}"
+        )
     if len(distance) > 6 or int(distance) > WORDS_LIMIT:
         raise PatternError(at, f"{name}/{distance[:12]} is wider than any sentence", f"0 to {WORDS_LIMIT} words")
     return Token("NEAR", f"{name}/{int(distance)}", at, end)

@@ -18,14 +18,15 @@ def check(tree: Node, use: Use) -> None:
     stand = _stand(tree)
     _check_roles(tree, within="" if use == "match" else use)
     if stand == "negative":
-        raise PatternError(tree.at[0], "NOT stands alone", "something positive beside it")
+        raise PatternError(tree.at[0], "NOT stands alone", "something to find beside it: A AND NOT B")
     if use == "side":
         for node in tree.walk():
             if isinstance(node, Truth):
-                raise PatternError(node.at[0], f"{node.where}: in a side of a frame", "it in `unless` or `exclude`")
+                raise PatternError(node.at[0], f"{node.where}: in a side of a frame", "it in unless or exclude")
     elif use == "match" and stand == "truth":
-        because = "a pattern of truths alone" if _is_all_truths(tree) else "a branch that holds nothing but truths"
-        raise PatternError(_first_truth(tree).at[0], because, "something to find in the sentence beside it")
+        because = "title:, article: and paragraph: have no place in a sentence, and nothing else stands in this "
+        because += "pattern" if _is_all_truths(tree) else "branch of OR"
+        raise PatternError(_first_truth(tree).at[0], because, "words, #lexicon or @actor to find beside it")
 
 
 def _stand(node: Node) -> Stand:  # noqa: PLR0911 (one return a kind of node)
@@ -40,17 +41,17 @@ def _stand(node: Node) -> Stand:  # noqa: PLR0911 (one return a kind of node)
         case RoleOf():
             _refuse_truths(node.inner, f"{node.role}:")
             if _stand(node.inner) == "negative":
-                raise PatternError(node.inner.at[0], f"NOT alone as {node.role}:", "something positive beside it")
+                raise PatternError(node.inner.at[0], f"NOT alone as {node.role}:", "something to find beside it")
             return "place"
         case Near():
             for side in node.children():
                 _refuse_truths(side, "NEAR/n")
                 if _stand(side) == "negative":
-                    raise PatternError(side.at[0], "NOT alone beside NEAR/n", "A NOT NEAR/n B, or something positive")
+                    raise PatternError(side.at[0], "NOT alone beside NEAR/n", "A NOT NEAR/n B, or something to find")
             return "place"
         case Not():
             if _stand(node.inner) == "negative":
-                raise PatternError(node.inner.at[0], "NOT of a NOT", "something positive")
+                raise PatternError(node.inner.at[0], "NOT of a NOT", "what must be there, without NOT")
             return "negative"
         case And():
             stands = {_stand(part) for part in node.parts}
@@ -66,7 +67,9 @@ def _stand_of_branches(node: Or) -> Stand:
     for part in node.parts:
         stand = _stand(part)
         if stand == "negative":
-            raise PatternError(part.at[0], "a branch of OR that is only a NOT", "something positive beside it")
+            raise PatternError(
+                part.at[0], "a branch of OR that is only a NOT", "something to find in that branch: A OR B AND NOT C"
+            )
         stands.append(stand)
     return "truth" if "truth" in stands else "place"
 
@@ -74,7 +77,8 @@ def _stand_of_branches(node: Or) -> Stand:
 def _refuse_truths(node: Node, around: str) -> None:
     for inner in node.walk():
         if isinstance(inner, Truth):
-            raise PatternError(inner.at[0], f"{inner.where}: inside {around}", "it under AND, OR and NOT only")
+            because = f"{inner.where}: beside or inside {around}: it has no place in a sentence"
+            raise PatternError(inner.at[0], because, f"{inner.where}:( ... ) joined by AND, OR and NOT alone")
 
 
 def _check_roles(node: Node, *, within: str) -> None:
@@ -82,7 +86,8 @@ def _check_roles(node: Node, *, within: str) -> None:
     if isinstance(node, RoleOf):
         if within:
             where = {"condition": "in a pattern that excludes", "side": "in a side of a frame"}.get(within, within)
-            raise PatternError(node.at[0], f"{node.role}: {where}", "it without a role")
+            expected = f"what follows it, without {node.role}: before it"
+            raise PatternError(node.at[0], f"{node.role}: {where}, where it binds nobody", expected)
         _check_roles(node.inner, within=f"inside {node.role}:")
     elif isinstance(node, Not):
         _check_roles(node.inner, within=within or "inside NOT")
@@ -121,7 +126,9 @@ def with_act(tree: Node) -> Node:
         done = _with_act(branch)
         if done is None:
             raise PatternError(
-                branch.at[0], "nothing here can be the act: every operand has another role", "act: before what happens"
+                branch.at[0],
+                "nothing here can be the act: every operand has another role",
+                "act: before the word that says what happens",
             )
         marked.append(done)
     return replace(tree, parts=tuple(marked)) if isinstance(tree, Or) else marked[0]

@@ -265,7 +265,10 @@ class Table:
         return values if len(values) > 1 and isinstance(values[-1], dict) else values[-1]
 
     def _giver(self, key: str) -> Part | None:
-        return next((part for part in reversed(self.parts) if key in part.values), None)
+        for part in reversed(self.parts):
+            if key in part.values:
+                return part
+        return None
 
     def _items(self, key: str) -> Iterator[tuple[Part, object, Path_]]:
         for part in self.parts:
@@ -276,7 +279,8 @@ class Table:
                 for index, item in enumerate(value):
                     yield part, item, (*part.path, key, index)
             else:
-                self.report.add(part.toml.place((*part.path, key)), f"{key} is {_told(value)}", "a list in [ ]")
+                hint = f'["{value}"]' if isinstance(value, str) and '"' not in value else ""
+                self.report.add(part.toml.place((*part.path, key)), f"{key} is {_told(value)}", "a list in [ ]", hint)
 
     def _typed(self, key: str, kind: type[_T], expected: str) -> _T | None:
         value = self.raw(key)

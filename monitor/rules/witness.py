@@ -204,7 +204,8 @@ def absence(node: Node, scene: Scene, lexicons: Mapping[str, Lexicon]) -> str:
     if isinstance(node, Not):
         return "it must not stand there: " + _told(stretches_of(node, scene))
     lang = scene.article.reading.lang
-    if all(_is_wordless(leaf, scene, lexicons) for leaf in _leaves(node)):
+    leaves = list(_leaves(node))
+    if leaves and all(_is_wordless(leaf, scene, lexicons) for leaf in leaves):
         return f"{'no names' if isinstance(node, ActorRef) else 'no words'} in {lang}"
     if isinstance(node, Truth):
         return f"nowhere in the {node.where}"
