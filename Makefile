@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 50
+TEXTS ?= 100000
 PIN := pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .PHONY: help
@@ -43,6 +44,22 @@ test-world: $(BIN)/.dev ## the rest: built wheel, network namespace, kills
 crash-test: $(BIN)/.dev ## kill the daemon KILLS times at random and count what arrived; last line JSON
 	@$(BIN)/python -m tests.drills.crash --kills $(KILLS)
 
+bench/.venv/.ready: requirements/core.txt bench/requirements.txt
+	@test -x bench/.venv/bin/python || $(PYTHON) -m venv bench/.venv
+	@echo "installing what is measured ..." >&2
+	@bench/.venv/bin/python -m pip install --quiet --require-hashes -r requirements/core.txt
+	@bench/.venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r bench/requirements.txt \
+		|| echo "spaCy and hyperscan can't be installed here: the measurement goes without them" >&2
+	@touch $@
+
+.PHONY: bench-match
+bench-match: bench/.venv/.ready ## articles a second of the matcher, beside re, spaCy and hyperscan; last line JSON
+	@bench/.venv/bin/python -m bench.match $(ARGS)
+
+.PHONY: fuzz-rules
+fuzz-rules: $(BIN)/.core ## TEXTS mutated articles through the matcher: none may raise or be slow; last line JSON
+	@$(BIN)/python -m bench.fuzz --texts $(TEXTS) $(ARGS)
+
 .PHONY: lint
 lint: $(BIN)/.dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .
@@ -65,8 +82,9 @@ lock: $(BIN)/.dev ## pin every dependency anew, with hashes
 	$(BIN)/uv $(PIN) --group build -c requirements/core.txt --upgrade -o requirements/build.txt
 	$(BIN)/uv $(PIN) --group data -c requirements/core.txt --upgrade -o requirements/data.txt
 	$(BIN)/uv $(PIN) pyproject.toml --group dev -c requirements/core.txt -c requirements/build.txt --upgrade -o requirements/dev.txt
+	$(BIN)/uv $(PIN) bench/requirements.in -c requirements/core.txt --upgrade -o bench/requirements.txt
 
 .PHONY: clean
 clean: ## remove everything that was made here
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) bench/.venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,7 +5,7 @@ All get the article as (title, text) and split it by the same sentences; all but
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from time import process_time
@@ -18,6 +18,7 @@ from monitor.model import Article, ArticleId, FeedId, Languages, Reading
 from monitor.rules.compile import RuleSet, compile_pack
 from monitor.rules.load import load
 from monitor.rules.match import match
+from monitor.rules.scene import Scenes
 from monitor.text.fold import fold
 from monitor.text.tokens import read
 
@@ -62,6 +63,15 @@ class Ours:
     def scan(self, text: Text) -> set[int]:
         hits = match(self.ruleset, read(article(text), self.ruleset.languages))
         return {int(hit.rule[1:]) for hit in hits}
+
+    def by_words(self, text: Text) -> set[int]:
+        """The rules whose words stand in one sentence, before grammar has a say: what the others can find."""
+        reading = read(article(text), self.ruleset.languages)
+        return {
+            int(compiled.rule.id[1:])
+            for compiled, scene in Scenes(self.ruleset, reading).survivors()
+            if all(node is None or node.find(scene) for node in (compiled.entry.act, compiled.entry.object))
+        }
 
 
 class BareAutomaton:
@@ -213,7 +223,7 @@ def _sentences(text: Text, languages: Languages) -> tuple[str, Sequence[tuple[in
 
 def _starts(reading: Reading) -> list[int]:
     assert reading.origins is not None
-    return [list(reading.origins).index(start) for start, _ in reading.sentences]
+    return [bisect_left(reading.origins, start) for start, _ in reading.sentences]
 
 
 def others(workload: Workload, languages: Languages) -> list[tuple[str, Callable[[], Engine]]]:
