@@ -77,6 +77,8 @@ def _head(line: Line, begin: int, counting: Counting) -> Noun | None:
             return _longer(line, known, counting)
         if at in line.named:
             continue
+        if word[0].isdigit() and gap == "-" and at > begin:
+            continue  # "150 KN-23 missiles"
         if word in counting.stops or word[0].isdigit() or _is_uncounted(word, counting):
             return None
         if _is_plural(line, at, counting):

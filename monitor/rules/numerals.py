@@ -23,6 +23,7 @@ _BEFORE_SIGN = {
     "us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nt": "TWD", "s": "SGD", "nz": "NZD",
     "cn": "CNY",
 }  # fmt: skip
+_ALL_SIGNS = "".join(SIGNS)
 CODES = frozenset((
     "USD", "EUR", "KRW", "RUB", "CNY", "JPY", "GBP", "UAH", "INR", "IRR", "KPW", "BYN", "PLN", "CHF", "AUD", "CAD",
     "HKD", "TWD", "SGD", "NZD", "TRY", "ILS", "AED", "SAR", "VND", "THB", "PHP", "KZT",
@@ -50,7 +51,8 @@ class Numeral(NamedTuple):
 
 def numeral_at(line: Line, at: int, counting: Counting) -> Numeral | None:
     """The number, or the two of a range, that begins at a word."""
-    is_between = at > 0 and line.words[at - 1] in counting.words.get("between", ())
+    lead = at - 1 - (at > 1 and line.gaps[at] in SIGNS and line.words[at - 1] in _BEFORE_SIGN)
+    is_between = at > 0 and line.words[lead] in counting.words.get("between", ())
     one = _single(line, at, counting, may_join=not is_between)
     if one is None or one.is_vague or one.last >= len(line.words):
         return one
@@ -63,17 +65,21 @@ def numeral_at(line: Line, at: int, counting: Counting) -> Numeral | None:
 
 def _range_end(line: Line, one: Numeral, counting: Counting, *, is_between: bool) -> int:
     """Where the second number of a range would begin; 0 where nothing speaks for one."""
-    gap = line.gaps[one.last].lstrip("%").rstrip("".join(SIGNS))
-    if gap and gap in _DASHES and not line.text[one.end : one.end + 1].isalpha():
-        return one.last
-    if gap or one.last + 1 >= len(line.words):
-        return 0
+    gap = line.gaps[one.last].lstrip("%").rstrip(_ALL_SIGNS)
+    if gap:
+        return _past_currency(line, one.last) if gap in _DASHES else 0
     word = line.words[one.last]
     is_link = word in counting.words.get("range", ()) or (is_between and word in counting.words.get("and", ()))
-    at = one.last + 1
-    if is_link and line.words[at] in _CODE_OF and at + 1 < len(line.words):
-        at += 1
-    return at if is_link else 0
+    return _past_currency(line, one.last + 1) if is_link and one.last + 1 < len(line.words) else 0
+
+
+def _past_currency(line: Line, at: int) -> int:
+    """Past what names the currency of a number: the "US" of "US$2bn", the "USD" of "USD 2 million"."""
+    if at + 1 >= len(line.words):
+        return at
+    is_prefix = line.words[at] in _BEFORE_SIGN and line.gaps[at + 1] in SIGNS
+    is_code = line.words[at] in _CODE_OF and not line.gaps[at + 1]
+    return at + (is_prefix or is_code)
 
 
 def _ranged(one: Numeral, other: Numeral) -> Numeral | None:

@@ -15,8 +15,10 @@ from monitor.rules.nouns import noun_at, rate_at, unit_at
 from monitor.rules.numerals import CODES, SIGNS, Numeral, numeral_at
 from monitor.rules.sentence import Sentence, Span
 
-SUM_LIMIT = 12
-"""Words between the stretch of a finding and a sum of money, or a number without a noun, that belongs to it."""
+BARE_LIMIT = 12
+"""Words between the stretch of a finding and a number without a noun that counts its object."""
+NEAR_LIMIT = 2
+"""Words between the stretch of a finding that names no object and a sum of money that belongs to it."""
 _HYPHENS = "-‐‑"
 _ROUGHLY = "~≈∼>＞"
 _ARROWS = _ROUGHLY + "".join(SIGNS)
@@ -73,7 +75,7 @@ def belonging(
         quantity = one.quantity
         is_inside = one.first < span[1] and span[0] < one.last
         if not quantity.unit:
-            if unit and _distance(one, span) <= SUM_LIMIT:
+            if unit and _distance(one, span) <= BARE_LIMIT:
                 found.append(_with_unit(quantity, unit))
         elif is_inside or quantity.unit == unit or (obj is None and _is_near_money(one, span)):
             found.append(quantity)
@@ -89,7 +91,7 @@ def distinct(quantities: Iterable[Quantity]) -> tuple[Quantity, ...]:
 
 
 def _is_near_money(one: Counted, span: Span) -> bool:
-    return one.quantity.unit[:3] in CODES and _distance(one, span) <= SUM_LIMIT
+    return one.quantity.unit[:3] in CODES and _distance(one, span) <= NEAR_LIMIT
 
 
 def _distance(one: Counted, span: Span) -> int:

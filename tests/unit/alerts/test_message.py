@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from monitor.alerts.message import HEADLINE, LINKS, QUOTE, compose, quoted
 from monitor.alerts.wording import cut, listed, moment
-from monitor.model import ActorCode, Alert, EventType, Message, Status
+from monitor.model import ActorCode, Alert, EventType, Message, Quantity, Status
 from tests.builders import NAMES, NOON, a_hit, a_report, an_alert, an_evidence, codes, days, hours, minutes
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -169,6 +169,20 @@ def test_a_message_shows_everything_that_a_reader_asks_for() -> None:
     assert message.quote_by == "Harbour Wire, 24 November 2026, 21:00 KST"
     assert (message.severity, message.rule, message.sent_at) == ("critical", "troop-transfer", NOON + minutes(1))
     assert (message.is_update, message.may_be_double) == (False, False)
+
+
+def test_the_amounts_of_the_leading_hit_are_a_fact_and_its_dates_are_none() -> None:
+    amounts = tuple(Quantity(text=text, unit=unit) for text, unit in (
+        ("some 11,000 soldiers", "soldiers"), ("8 October", "date"), ("$2bn", "USD"), ("x " * 90, "x"),
+        *((f"{number} ships", f"ships{number}") for number in range(9)),
+    ))  # fmt: skip
+
+    facts = dict(said(alert_of(hit={"quantities": amounts})).facts)
+
+    assert facts["Quantities"].split("; ")[:2] == ["some 11,000 soldiers", "$2bn"]
+    assert len(facts["Quantities"].split("; ")) == 6
+    assert "8 October" not in facts["Quantities"]
+    assert len(facts["Quantities"].split("; ")[2]) <= 80
 
 
 def test_an_update_says_what_is_new() -> None:

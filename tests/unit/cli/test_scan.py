@@ -118,3 +118,30 @@ def test_explain_stands_below_each_hit_where_a_reader_reads() -> None:
     first, *below = result.stdout.splitlines()
     assert first.startswith("1: Iran sends troops to Syria [asserted; troop-transfer")
     assert any(line.split() == ["source", "@state", '"Iran"', "IRN,", "subject"] for line in below)
+
+
+@pytest.mark.parametrize(
+    ("title", "quantity"),
+    [
+        ("Iran sends some 3,000 soldiers to Syria",
+         {"text": "some 3,000 soldiers", "value": 3000, "approx": True, "unit": "soldiers"}),
+        ("Iran sends between 3,000 and 4,000 troops to Syria",
+         {"text": "between 3,000 and 4,000 troops", "low": 3000, "high": 4000, "approx": False, "unit": "soldiers"}),
+        ("Iran sends hundreds of soldiers to Syria",
+         {"text": "hundreds of soldiers", "low": 200, "high": 999, "approx": True, "unit": "soldiers"}),
+        ("Iran sends troops on 12 January 2026 to Syria",
+         {"text": "12 January 2026", "value": 20260112, "approx": False, "unit": "date"}),
+    ],
+)  # fmt: skip
+def test_a_quantity_has_its_value_or_its_bounds(title: str, quantity: dict[str, object]) -> None:
+    result = scanned(given=json.dumps({"id": "1", "title": title}))
+
+    (hit,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert hit["quantities"] == [quantity]
+    assert [type(value) for value in hit["quantities"][0].values()] == [type(value) for value in quantity.values()]
+
+
+def test_a_reader_sees_the_quantities_below_the_evidence() -> None:
+    result = scanned("--format", "text", given=json.dumps({"id": "1", "title": "Iran sends 3,000 soldiers to Syria"}))
+
+    assert result.stdout.splitlines()[-1] == "    quantities: 3,000 soldiers"
