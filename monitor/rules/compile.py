@@ -127,7 +127,7 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     literals = dict.fromkeys(node.keys()[0] for node in regexes)
     words = {ref.term for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, Word)}
     languages = {*pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)}
-    named = {lang: list(_names_in(pack.actors, lang)) for lang in {*_languages_of_actors(pack.actors), "en"}}
+    named = _names_by_language(pack.actors, {*languages, ANY_LANGUAGE})
     found: dict[str, dict[bytes, _Draft]] = {lang: defaultdict(_Draft) for lang in (*languages, ANY_LANGUAGE)}
     for lang, drafts in found.items():
         language = pack.languages.of(lang)
@@ -139,14 +139,11 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
             _add_term(drafts, term, language, ("word", str(term)))
         for key in literals:
             drafts[fold(key[1]).data[1:-1]].keys[key] = None  # inside words too
-        for one in dict.fromkeys((lang, "en")):
-            for pin, name in named.get(one, ()):
-                drafts[pin].names[name] = None
         for status, cues in language.cues.items():
             for cue in cues:
                 for pin in _needles(term_of(cue), language):
                     drafts[pin].cues.append(status)
-    needles = tuple(sorted({pin for drafts in found.values() for pin in drafts}))
+    needles = tuple(sorted({pin for drafts in found.values() for pin in drafts}.union(*named.values())))
     return RuleSet(
         digest=pack.digest,
         rules=pack.rules,
@@ -160,7 +157,9 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
         names=names_of(pack.actors, names_in),
         needles=needles,
         meanings={
-            lang: tuple(drafts[pin].meaning() if pin in drafts else None for pin in needles)
+            lang: tuple(
+                drafts[pin].meaning(named[lang].get(pin)) if pin in drafts else named[lang].get(pin) for pin in needles
+            )
             for lang, drafts in found.items()
         },
         allowed={name: allowed_ids(pack.actors, name) for name in refs},
@@ -199,14 +198,13 @@ class _Draft:
     def __init__(self) -> None:
         self.keys: dict[Key, None] = {}
         self.cased: dict[tuple[Key, str], None] = {}
-        self.names: dict[Name, None] = {}
         self.cues: list[Status] = []
 
-    def meaning(self) -> Meaning:
+    def meaning(self, named: Meaning | None) -> Meaning:
+        """What the words mean, and what the names of the same letters do."""
         cased = tuple(pair for pair in self.cased if pair[0] not in self.keys)
-        return Meaning(
-            keys=tuple(self.keys), cased=cased, names=tuple(self.names), cues=tuple(dict.fromkeys(self.cues))
-        )
+        names = named.names if named is not None else ()
+        return Meaning(keys=tuple(self.keys), cased=cased, names=names, cues=tuple(dict.fromkeys(self.cues)))
 
 
 def _add_term(drafts: dict[bytes, _Draft], term: Term, language: Language, key: Key) -> None:
@@ -224,6 +222,23 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
         pin = needle(form, is_prefix=term.how == "prefix")
         if pin:
             yield pin
+
+
+def _names_by_language(actors: Actors, languages: Iterable[str]) -> dict[str, dict[bytes, Meaning]]:
+    """What each name means in each language: its own names and the English ones. Languages with the same share them."""
+    own = {lang: list(_names_in(actors, lang)) for lang in {*_languages_of_actors(actors), "en"}}
+    laid: dict[tuple[str, ...], dict[bytes, Meaning]] = {}
+    found = {}
+    for lang in languages:
+        used = tuple(one for one in dict.fromkeys((lang, "en")) if own.get(one))
+        if used not in laid:
+            names: dict[bytes, dict[Name, None]] = defaultdict(dict)
+            for one in used:
+                for pin, name in own[one]:
+                    names[pin][name] = None
+            laid[used] = {pin: Meaning(names=tuple(of_pin)) for pin, of_pin in names.items()}
+        found[lang] = laid[used]
+    return found
 
 
 def _names_in(actors: Actors, lang: str) -> Iterator[tuple[bytes, Name]]:

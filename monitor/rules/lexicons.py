@@ -46,7 +46,7 @@ def term_of(written: str) -> Term:
         text = text[:-1].rstrip()
     if "*" in text:
         raise ValueError("a * stands only at the end of a word")
-    if not any(letter.isalnum() for letter in text):
+    if not text[:1].isalnum() and not any(letter.isalnum() for letter in text):
         raise ValueError("a word needs at least one letter or digit")
     return Term(text=text.strip(), how=how)
 

@@ -90,7 +90,7 @@ def _is_verb(word: str, language: Language) -> bool:
     lower = word.lower()
     if _is_of_verb(_irregular(lower, language)):
         return True
-    return any(lower == cue for cues in language.cues.values() for cue in cues)
+    return any(lower in cues for cues in language.cues.values())
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
