@@ -18,6 +18,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "entry_skipped": "One entry of a feed could not be read; the others were.",
     "rules_loaded": "The rules in force, and how many there are.",
     "rule_rejected": "A rule is left out: a mistake in it, or a regular expression of it that ran away.",
+    "hit_withdrawn": "An article was revised and no longer says what a rule had found in it.",
     "story_opened": "An event was told of for the first time.",
     "story_updated": "Something new became known about an event.",
     "alert_raised": "A person is to be told.",

@@ -263,12 +263,18 @@ class Pipeline:
         """Store articles, hits, stories, alerts and deliveries; what is to be told of it is given back."""
         added = articles.add(work, [one.article for one in fresh])
         kept = [one for one in fresh if one.article.id in added]
+        withdrawn: list[Hit] = []
         for one in kept:
             if isinstance(one.answer, Revised):
                 keep = {(hit.rule, hit.source, hit.target, hit.status) for hit in one.hits}
-                hits.withdraw(work, one.article.id, keep, now)
+                withdrawn += hits.withdraw(work, one.article.id, keep, now)
         new = hits.add(work, [hit for one in kept for hit in one.hits], now)
         recorded = Recorded(tally=Tally(articles=len(kept), hits=len(new)))
+        for hit in withdrawn:
+            because = "the article was revised and says so no more"
+            ledger.add(work, now, "hit_withdrawn", article=hit.article, rule=hit.rule, because=because)
+            values = {"article": hit.article, "rule": hit.rule, "title": hit.title, "status": hit.status}
+            recorded.facts.append(Fact(event="hit_withdrawn", values=values))
         by_article: dict[ArticleId, list[Hit]] = {}
         for hit in new:
             by_article.setdefault(hit.article, []).append(hit)

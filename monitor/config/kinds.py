@@ -260,6 +260,7 @@ WEB_ADDRESS = Kind(name="web address", expected='an address such as "https://exa
 HOST_PORT = Kind(name="host:port", expected='a host with its port such as "127.0.0.1:8080"', read=_host_port)
 NAME = Kind(name="name", expected="letters, digits, - _ and .", read=_name)
 INTERVAL = _bounded(DURATION, timedelta(seconds=1), timedelta(days=7), 'a duration from "1s" to "7d"')
-PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=10), 'a duration from "1s" to "10m"')
+PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=1), 'a duration from "1s" to "1m"')
+"""A stop waits for the fetch that is under way, so it is shorter than a service manager's patience."""
 BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')
 THREADS = _bounded(Kind(name="number", expected="a whole number", read=_whole), 1, 256, "a whole number from 1 to 256")

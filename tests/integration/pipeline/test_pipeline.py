@@ -138,6 +138,8 @@ def test_a_revision_withdraws_a_hit_that_no_longer_holds(desk: Desk) -> None:
 
     with desk.app.store.look() as work:
         assert care.counts(work).hits == 0
+        assert "hit_withdrawn" in {row.kind for row in ledger.read(work, limit=50)}
+    assert [fact.values["status"] for fact in desk.said("hit_withdrawn")] == ["asserted"]
 
 
 def test_a_new_feed_does_not_flood_anybody(desk: Desk) -> None:
