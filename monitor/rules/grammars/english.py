@@ -342,7 +342,7 @@ class _Judging:
                 continue
             if prep == "of":
                 if holds_object and obj is not None:
-                    self.claim_all(first, obj[1], "source", 2.2, "adjective of the object")
+                    self.claim_all(first, obj[1], "source", 2.4, "adjective of the object")
                 elif obj is None or obj[1] <= self.core.act[0]:
                     self.claim_all(first, last, agent, 2.2 - penalty, "of-phrase")
                 continue
@@ -354,6 +354,8 @@ class _Judging:
     def _claim_from_governor(self, governor: Governor, verb: int, agent: Side, *, owned: bool) -> None:
         """The subject of the verb whose object the act is: who imposes sanctions, pays a visit, faces sanctions."""
         subject = self.subject
+        for mention in governor.patient:
+            self.claim(mention, "target", 2.8, "hit with the act")
         if governor.is_passive:
             if self.has(verb, "affecting") or self.has(verb, "suffering"):
                 for mention in subject.mentions:

@@ -36,6 +36,8 @@ class Governor:
     is_passive: bool = False
     is_direct: bool = True
     """The act is the verb's object, and does not hang on a preposition behind it."""
+    patient: tuple[int, ...] = ()
+    """Who is threatened or hit with the act ("threatened Russia with sanctions")."""
     subject: Subject = field(default_factory=Subject)
 
 
@@ -316,6 +318,16 @@ class Clause(Phrases):
             return self._phrase_subject(opened, start, [], "apposition of the subject", 0.2)
         return self._phrase_subject(first, end, inside, "subject", 0.1)
 
+    def _instrument(self, at: int) -> Governor:
+        """The verb that hits or threatens somebody with the act, where the preposition at `at` says so."""
+        first = self.phrase_start(at)
+        verb = first - 1
+        hits = any(self.has(verb, name) for name in ("punishing", "threatening", "affecting"))
+        if not hits or first == at or self.mark(at) or self.mark(first) or not self.read.verb[verb]:
+            return Governor()
+        found = self.subject(self.read.group_start(verb))
+        return Governor(verb=verb, subject=found, patient=tuple(self.mentions_in(first, at)))
+
     def _is_one_name(self, start: int, end: int) -> bool:
         """Whether a stretch is one mention and nothing else ("his sister, Kim Yo Jong, threatened ...")."""
         owner = self.read.owner[start]
@@ -330,6 +342,8 @@ class Clause(Phrases):
         is_direct = True
         if self.mark(begin):
             return Governor()
+        if self.has(at, "with_phrase"):
+            return self._instrument(at)
         while at >= 0:
             if read.verb[at] and read.owner[at] < 0:
                 found = self.subject(read.group_start(at))

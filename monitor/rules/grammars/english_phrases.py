@@ -135,7 +135,19 @@ class Phrases:
                     if is_cut and not previous & sh.CONJUNCTION:
                         return True
             return any(self.mark(at) == sh.HARD for at in range(self.verb_end, obj[0] + 1))
+        if read.verb[self.head] & sh.ING and self._belongs_to_noun(obj[1]):
+            return True
         return any(self.mark(at) == sh.HARD for at in range(obj[1], self.head + 1))
+
+    def _belongs_to_noun(self, start: int) -> bool:
+        """Whether an -ing form describes the noun before it, behind the verb of what stands at `start`.
+
+        "Troops strike a refinery supplying fuel": no troops are supplied.
+        """
+        read, head = self.read, self.head
+        if head - 1 <= start or self.mark(head) or not self.is_plain(head - 1) or read.tags[head - 1] & sh.ADVERB:
+            return False
+        return any(read.verb[at] & (sh.PAST | sh.THIRD | sh.BASE) and not self.mark(at) for at in range(start, head))
 
     def is_adjective(self, mention: int) -> bool:
         """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia"); a person's name is none."""
