@@ -18,6 +18,7 @@ from monitor.rules.load import load
 from monitor.text.fold import folded
 
 ISO = tomllib.loads((Path(__file__).parents[2] / "tables" / "iso_3166_1.toml").read_text(encoding="utf-8"))
+TITLES = {"president", "premier", "minister", "chancellor", "secretary", "speaker", "chairman", "marshal", "king"}
 
 
 @cache
@@ -158,6 +159,20 @@ def test_whoever_acts_for_another_acts_for_one_that_is_there() -> None:
 
 def test_everyone_has_a_name_in_english() -> None:
     assert [actor.id for actor in actors().by_id.values() if not actor.names.get("en")] == []
+
+
+def test_a_title_before_a_family_name_leaves_no_rest_of_the_full_name() -> None:
+    """Where "President Yoon" is a name, "President Yoon Suk Yeol" is one: the longest name wins."""
+    missing = set()
+    for actor in actors().by_id.values():
+        names = {folded(term_of(written).text) for written in actor.names.get("en", ())}
+        for one, other in itertools.permutations(names, 2):
+            title, given = one.split(), other.split()
+            joined = " ".join((*title, *given[1:]))
+            if actor.kind == "person" and TITLES & set(title[:-1]) and len(given) > 1 and title[-1] == given[0]:
+                missing |= {joined} - names
+
+    assert missing == set()
 
 
 def test_a_person_acts_for_a_state_or_an_organisation() -> None:
