@@ -14,6 +14,7 @@ from monitor.rules.grammars.english_speech import find_speakers
 from monitor.rules.grammars.judgement import Claim, Judgement, Side
 from monitor.rules.sentence import Core, Sentence
 
+SIDES: tuple[Side, Side] = ("source", "target")
 _TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infinitive", "object that is told to"})
 """Subjects of an infinitive that only names what somebody is to do."""
 
@@ -383,10 +384,24 @@ class _Judging:
 
     # --- what comes out
 
+    def _end_of_clause(self) -> int:
+        """Where a clause of its own begins behind the act ("..., if Putin refuses"); the end of the sentence if none."""
+        read = self.read
+        if self.is_reciprocal:  # "agreement was reached after A met B": its parties
+            return read.n
+        for at in range(self.clause.verb_end, read.n):
+            is_opening = read.tags[at] & sh.SUBORDINATE and read.owner[at] < 0 and not self.clause.is_plain(at)
+            if is_opening and self.clause.has_finite(at + 1) and not self.clause.mark(at + 1):
+                return at
+        return read.n
+
     def result(self) -> Judgement:
         """All that was found, with the speakers and the words that govern the act."""
         speakers, speech = find_speakers(self.clause, self.subject)
         named = {mention for (mention, _), claim in self.claims.items() if claim.strength >= 2.0}
+        for mention in self.clause.mentions_in(self._end_of_clause(), self.read.n):
+            if mention not in speakers and not any((mention, side) in self.claims for side in SIDES):
+                self.refused.setdefault(mention, "in another clause")
         for mention in speakers:
             if mention not in named:
                 self.refused.setdefault(mention, "speaks only")
