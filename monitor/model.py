@@ -198,7 +198,7 @@ class Reading:
     `whole` is the title, a blank line and the text; all offsets are characters into it. `folded` is for the
     search (text/fold.py), `origins` its way back: for each byte the character it came from, None for ASCII,
     where byte i is character i - 1. `sentences` are (start, end), ascending and apart, the title being one;
-    `paragraphs` gives the number of the paragraph of each.
+    `paragraphs` gives the number of the paragraph of each, 0 for the title.
     """
 
     article: Article

@@ -1,5 +1,11 @@
 """`run`: the daemon in the foreground, as systemd starts it."""
 
+import contextlib
+import logging
+import os
+import sys
+import threading
+
 import click
 
 from monitor.cli.shell import Shell, pass_shell
@@ -23,3 +29,17 @@ def command(shell: Shell) -> None:
 
     with build(shell.config(), SystemClock(), is_daemon=True) as app:
         Daemon(app).serve()
+    _leave()
+
+
+def _leave() -> None:
+    """End the process now if a thread of a library still waits for a server that hangs.
+
+    All is stored, released and closed by then; Python would wait for that thread, and systemd would kill us.
+    """
+    if any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(0)

@@ -21,9 +21,7 @@ WITHIN_LIMIT = 250
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SIDES = ("act", "object", "source", "target", "place")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
-_LATER = dict.fromkeys(
-    ("sides", "independent", "wants_full_text"), "nothing: this version does not read it yet"
-)
+_LATER = dict.fromkeys(("sides", "independent", "wants_full_text"), "nothing: this version does not read it yet")
 _IN_ENTRY = dict.fromkeys(
     (*_SIDES, "pattern", "unless", "assume", "optional", "within", "lang", "voice"), "it in [[rule.match]]"
 )

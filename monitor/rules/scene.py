@@ -72,7 +72,7 @@ class Scenes:
     def part(self, where: str, index: int) -> Sequence["Scene"]:
         """The sentences of a part of the article, seen from sentence `index`."""
         if where == "title":
-            return (self.scene(0),) if self.reading.has_title else ()
+            return [self.scene(index) for index, number in enumerate(self.reading.paragraphs) if number == 0]
         if where == "paragraph":
             mine = self.reading.paragraphs[index]
             return [
@@ -155,8 +155,8 @@ class Scene(View):
 
     @property
     def is_title(self) -> bool:
-        """Whether this sentence is the article's title."""
-        return self.index == 0 and self.article.reading.has_title
+        """Whether this sentence is the article's title, or a piece of one that is longer than any sentence."""
+        return self.article.reading.paragraphs[self.index] == 0
 
     @cached_property
     def places(self) -> Mapping[Key, list[Span]]:

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -75,6 +75,8 @@ def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS, has_foreign_key
             f"the folder {path.parent} can't be made: {error.strerror}",
             remedy="make it yourself, or name another in the configuration",
         ) from error
+    if not path.exists():
+        _make_private(path)
     engine = create_engine(
         f"sqlite:///{path}",
         connect_args={"timeout": busy_seconds},
@@ -97,6 +99,15 @@ def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS, has_foreign_key
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that its owner alone may read: addresses of feeds in it may hold tokens.
+
+    Where it can't be made SQLite says so better than we could.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert:

@@ -3,11 +3,15 @@
 import re
 from html import unescape
 
+import regex
 from selectolax.lexbor import LexborHTMLParser
 
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
+_WRAPPED = regex.compile(r"(?<=[^\s.!?…:;])[^\S\n]*\n[^\S\n]*(?=\p{Ll})")
+"""The end of a line that goes on with a small letter: the text was only wrapped there."""
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Control characters and bidirectional overrides: they carry no words and can disguise what a reader sees.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -89,7 +93,7 @@ def page_of(content: str) -> tuple[str, str, str]:
 
 def tidy(text: str, *, keep_lines: bool = False) -> str:
     """White space made single, control characters dropped; with `keep_lines` line ends become paragraphs."""
-    clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    clean = _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip()
     if not keep_lines:
         return " ".join(clean.split())
-    return _LINES.sub("\n\n", _SPACE.sub(" ", clean))
+    return _LINES.sub("\n\n", _SPACE.sub(" ", _WRAPPED.sub(" ", clean)))

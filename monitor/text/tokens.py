@@ -16,6 +16,7 @@ _END = re.compile(
     "[.!?…。！？｡\\n](?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\\]]*+(?=\\s)|(?<=[。！？｡])[。！？｡]*[」』”’）)]*|(?<=\\n)\\n*)"
 )
 _ASCII_END = re.compile("[.!?\\n](?:(?<=[.!?])(?<![.!?]{2})[.!?]*+[\"')\\]]*+(?=\\s)|(?<=\\n)\\n*)")
+_CLOSING = frozenset(".!?…:;。！？")
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
 _STARTERS = frozenset({
@@ -37,7 +38,7 @@ SENTENCE_LIMIT = 1_500
 def read(article: Article, languages: Languages) -> Reading:
     """Read an article: its sentences with their places, its letters made comparable.
 
-    The title is the first sentence, if there is one. O(length).
+    The title is the first sentence, if there is one; one longer than any sentence is cut as they are. O(length).
     """
     has_title = bool(article.title.strip())
     whole = f"{article.title}\n\n{article.text}" if has_title else article.text
@@ -45,8 +46,11 @@ def read(article: Article, languages: Languages) -> Reading:
     folded = fold(whole)
     sentences, paragraphs = _sentences(whole, text_start, languages.of(article.lang))
     if has_title:
-        sentences.insert(0, _trimmed(whole, 0, len(article.title)))
-        paragraphs.insert(0, 0)
+        length = len(article.title)
+        cuts = [0, *_cuts(whole, 0, length), length]
+        title = [piece for piece in (_trimmed(whole, *span) for span in pairwise(cuts)) if piece[0] < piece[1]]
+        sentences[:0] = title
+        paragraphs[:0] = [0] * len(title)
     return Reading(
         article=article,
         lang=article.lang,
@@ -78,6 +82,8 @@ def _sentences(whole: str, start: int, language: Language) -> tuple[list[tuple[i
         at, end = match.span()
         behind = whole[end : end + 1]
         if whole[at] == "\n":
+            if end - at == 1 and behind.islower() and whole[at - 1 : at] not in _CLOSING:
+                continue  # a line that was only wrapped
             close(at)
             begin, paragraph = end, paragraph + 1
         elif behind == "\n":

@@ -263,3 +263,10 @@ def test_counts_tell_how_much_there_is(store: Store) -> None:
         found = care.counts(work)
 
     assert (found.articles, found.hits, found.stories, found.waiting) == (2, 0, 0, 0)
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'm.db'}")
+    store.close()
+
+    assert store.path.stat().st_mode & 0o777 == 0o600

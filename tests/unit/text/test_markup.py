@@ -15,7 +15,7 @@ from monitor.text.markup import TREE_TAGS, line_of, paragraphs_of, tidy
         ("<p>One &amp; <b>two</b></p><p>three</p>", "One & two\n\nthree"),
         ("a<br>b<br/>c", "a\n\nb\n\nc"),
         ("<script>alert(1)</script>text<style>p{}</style>", "text"),
-        ("plain  text\r\nwith\tlines", "plain text\n\nwith lines"),
+        ("plain  text\r\nWith\tlines", "plain text\n\nWith lines"),
         ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
         ("<ul><li>one</li><li>two</li></ul>", "one\n\ntwo"),
         ("tail\u202e evil\u0000", "tail evil"),
@@ -73,3 +73,16 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
 @given(st.text(st.sampled_from("<>/&;pbscript \"'=a1"), max_size=120))
 def test_nothing_breaks_and_no_script_survives(content: str) -> None:
     assert "<script" not in paragraphs_of(f"<script>{content}</script>").lower() or "<script" in content.lower()
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "expected"),
+    [
+        ("Russia sent\ntroops to Syria", "Russia sent troops to Syria"),
+        ("Russia sent troops.\nsyria denied it", "Russia sent troops.\n\nsyria denied it"),
+        ("One line\nAnother line", "One line\n\nAnother line"),
+        ("Syria\x85Iran\u2028Iraq", "Syria\n\nIran\n\nIraq"),
+    ],
+)
+def test_a_line_that_was_only_wrapped_goes_on(wrapped: str, expected: str) -> None:
+    assert paragraphs_of(wrapped) == expected

@@ -95,3 +95,14 @@ def test_sentences_are_ascending_apart_and_hold_every_letter(text: str, title: s
     inside = "".join(reading.whole[start:end] for start, end in reading.sentences)
     assert [letter for letter in inside if letter.isalnum()] == [letter for letter in reading.whole if letter.isalnum()]
     assert len(reading.paragraphs) == len(reading.sentences)
+
+
+def test_a_title_longer_than_any_sentence_is_cut_and_stays_the_title() -> None:
+    reading = reading_of("One.", title="North Korea sent troops, " * 500)
+
+    assert max(end - start for start, end in reading.sentences) <= SENTENCE_LIMIT
+    assert reading.paragraphs[-2:] == (0, 1)
+
+
+def test_a_wrapped_line_ends_no_sentence() -> None:
+    assert sentences_of("Russia sent\ntroops to Syria.\nthe end") == ["Russia sent\ntroops to Syria.", "the end"]
