@@ -534,6 +534,8 @@ class Counting:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     starts: frozenset[str] = field(default=frozenset(), repr=False)
     """Every word with which a number or a date may begin."""
+    hints: frozenset[str] = field(default=frozenset(), repr=False)
+    """The words without one of which, and without digits, a sentence counts nothing."""
     stops: frozenset[str] = field(default=frozenset(), repr=False)
 
 

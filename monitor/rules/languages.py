@@ -52,18 +52,22 @@ def _counting(table: Table, language: Language) -> Counting:
     words = {name: frozenset(found) for name, found in _lists(table, "words").items()}
     opening = (words.get(one, frozenset()) for one in ("several", "half", "article"))
     numbers, many = _keyed(table, "numbers", _number), _keyed(table, "many", _bounds)
+    scales = _keyed(table, "scales", _number)
+    fractions = _keyed(table, "fractions", lambda written: float(Fraction(written)))
+    starts = frozenset({*numbers, *many, *months}).union(*opening)
     return Counting(
         decimal=table.text("decimal", "."),
         numbers=numbers,
-        scales=_keyed(table, "scales", _number),
-        fractions=_keyed(table, "fractions", lambda written: float(Fraction(written))),
+        scales=scales,
+        fractions=fractions,
         many=many,
         units=_units(table, language),
         periods=_keyed(table, "periods", str),
         plural=tuple(written.text for written in table.texts("plural")),
         singular=tuple(written.text for written in table.texts("singular")),
         words=words,
-        starts=frozenset({*numbers, *many, *months}).union(*opening),
+        starts=starts,
+        hints=frozenset({*scales, *fractions}).union(starts - words.get("article", frozenset())),
         stops=frozenset().union(*(language.classes.get(one, ()) for one in _STOPS)),
     )
 
