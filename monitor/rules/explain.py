@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from monitor.errors import Place
@@ -295,11 +295,7 @@ class _Misses:
         if entry.pattern is not None and seen.bound is not None:
             for piece in held(entry.pattern, scene, seen.bound):
                 why = refusals.get(piece.role)
-                yield (
-                    piece
-                    if why is None
-                    else Piece(role=piece.role, operator=piece.operator, holds=False, where=piece.where, note=why)
-                )
+                yield piece if why is None else replace(piece, holds=False, note=why or "no actor stands there")
             return
         for role, node, span in (("act", entry.act, core.act), ("object", entry.object, core.object)):
             if node is not None and span is not None:
@@ -336,7 +332,8 @@ class _Misses:
                 f'"{_stretch(scene, far).text}" stands {words(between)} away, within.actors = {reach}: {over} too far'
             )
         others = ", ".join(f'"{_stretch(scene, one).text}"' for one in scene.sentence.mentions[:4])
-        told = f"; {others} {'is' if len(scene.sentence.mentions) == 1 else 'are'} none" if others else ""
+        is_one = len(scene.sentence.mentions) == 1
+        told = f"; {others} {'is' if is_one else 'are'} not {spell(node)}" if others else ""
         return absence(node, scene, self.lexicons) + told
 
     def _unmet(self, compiled: CompiledEntry, scene: Scene) -> _Near:
@@ -351,7 +348,7 @@ class _Misses:
         gone = {id(node) for _, node in (*lacking, *parties)}
         found = tuple(self._found(compiled.entry, scene, gone))
         wanting = len(lacking) + len(parties)
-        if lacking:
+        if wanting:
             told = _grouped(pieces)
             miss = _miss(compiled, "words", told, scene, (*found, *pieces))
             return _Near(miss, wanting=wanting, at=scene.index)
@@ -410,6 +407,8 @@ def _distance(entry: Entry, scene: Scene) -> tuple[int, str]:
         return over, because or "its operators hold, but not together"
     assert entry.act is not None
     acts, objects = entry.act.find(scene), entry.object.find(scene) if entry.object is not None else []
+    if not acts or not objects:
+        return 0, "its operators hold, but not together"
     act, other = min(((one, two) for one in acts for two in objects), key=lambda pair: words_between(*pair))
     between = words_between(act, other)
     over = between - entry.within_object

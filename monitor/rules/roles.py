@@ -65,6 +65,8 @@ def why_refused(
     for side, mentions in wanted:
         if mentions is not None and side not in sides.optional and not choice.candidates(side):
             told[side] = choice.why_nobody(side, mentions)
+    if is_reciprocal:
+        return told or {"parties": "it takes two parties, and the sentence names one"}
     return told or {"parties": "one actor can't be both source and target"}
 
 

@@ -1,11 +1,15 @@
 """An explanation says of a hit what made it, and of a miss what was wanting, in the sentence that came nearest."""
 
+from functools import cache
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.resources import shipped
-from monitor.rules.compile import compile_pack
+from monitor.rules.compile import RuleSet, compile_pack
 from monitor.rules.explain import Explanation, Recorder, explain
-from monitor.rules.load import load
+from monitor.rules.load import Pack, load
 from monitor.rules.match import match
 from monitor.text.tokens import read
 from tests.builders import an_article
@@ -15,14 +19,18 @@ ENGLISH = {"languages/en.toml": (shipped("rules") / "languages" / "en.toml").rea
 """With the grammar words of the shipped language: why a role was refused is for grammar to say."""
 
 
+@cache
+def compiled(rule: str) -> tuple[Pack, RuleSet]:
+    pack, problems = load({**RIGHT, **ENGLISH, "wrong.toml": rule})
+    assert problems == ()
+    return pack, compile_pack(pack)
+
+
 def an_explanation(
     text: str, *, title: str = "", pattern: str = "", entry: str = "", rest: str = "", lang: str = "en"
 ) -> Explanation:
     """What the rule "wrong" of `packs` makes of a text."""
-    body = a_rule(pattern=pattern, entry=entry) + rest
-    pack, problems = load({**RIGHT, **ENGLISH, "wrong.toml": body})
-    assert problems == ()
-    ruleset = compile_pack(pack)
+    pack, ruleset = compiled(a_rule(pattern=pattern, entry=entry) + rest)
     article = an_article(title=title, text=text, lang=lang)
     rule = next(one for one in pack.rules if one.id == "wrong")
     return explain(ruleset, pack.lexicons, read(article, ruleset.languages), rule)
@@ -180,3 +188,27 @@ def test_looking_on_changes_no_hit() -> None:
 
     assert match(ruleset, reading, recorder) == match(ruleset, reading)
     assert [hit for hit, _ in recorder.hits] == match(ruleset, reading)
+
+
+RULES = [
+    {"entry": FRAME},
+    {"entry": 'act = "#send"\nsource = "@iran"\noptional = ["source"]\nvoice = "active"\n'},
+    {"entry": FRAME + "within.object = 1\nwithin.actors = 1\n" + 'unless = ["film"]\n'},
+    {"pattern": "source:@state NEAR/3 act:#send NEAR/2 object:#troops OR #troops ONEAR/1 target:@russia"},
+    {"pattern": "#send NOT NEAR/2 film AND NOT title:(#troops) AND (letter OR article:(#troops))"},
+    {"entry": 'pattern = "act:#send AND #troops AND NOT film"\nscope = "article"\n'},
+]
+WORDS = st.sampled_from(
+    ["Iran", "Russia", "North Korea", "sent", "sends", "soldiers", "troops", "to", "by", "were", "film", "letter",
+     "and", "said", "that", "denied", "not", ",", ".", "\n\n", "will"]
+)  # fmt: skip
+
+
+@given(rule=st.sampled_from(RULES), words=st.lists(WORDS, max_size=25), title=st.lists(WORDS, max_size=6))
+def test_whatever_the_text_there_is_an_explanation(rule: dict[str, str], words: list[str], title: list[str]) -> None:
+    told = an_explanation(" ".join(words), title=" ".join(title), **rule)
+
+    assert bool(told.hits) != bool(told.misses)
+    assert all(one.because for one in told.misses)
+    assert all(piece.note for one in told.misses for piece in one.pieces if not piece.holds)
+    assert all(cause.pieces and cause.because for one in told.hits for cause in one.causes)
