@@ -14,6 +14,8 @@ NOUN_LIMIT = 6
 """Words between a number and what it counts, adjectives and names among them."""
 _LONGEST_UNIT = 4
 _HARMLESS = "\"'“”‘’«»+"
+_NAME = 3
+"""Capitalised words behind a number that make a name of it."""
 _SMALL = 10
 """Up to this number "the two ministers" points back at somebody named before."""
 
@@ -64,26 +66,30 @@ def noun_at(line: Line, numeral: Numeral, at: int, counting: Counting) -> Noun |
 def _head(line: Line, begin: int, counting: Counting) -> Noun | None:
     """The head of the noun phrase that begins at a word: a unit of the table, else the first plural."""
     words, gaps = line.words, line.gaps
+    capitals = 0
     for at in range(begin, min(begin + NOUN_LIMIT, len(words))):
-        gap = gaps[at]
         known = unit_at(words, gaps, at, counting)
-        is_list = gap == "," and begin < at and not _is_plural(line, at - 1, counting)
-        if gap not in ("", "-") and not is_list and gap.strip(_HARMLESS):
+        if _is_parted(line, begin, at, counting, is_known=known is not None):
             return None
-        if at == begin and gap == "-" and known is None:
-            return None
-        word = words[at]
         if known is not None:
             return _longer(line, known, counting)
-        if at in line.named:
-            continue
-        if word[0].isdigit() and gap == "-" and at > begin:
-            continue  # "150 KN-23 missiles"
-        if word in counting.stops or word[0].isdigit() or _is_uncounted(word, counting):
+        if at in line.named or (words[at][0].isdigit() and gaps[at] == "-"):
+            continue  # "12 Chinese entities", "150 KN-23 missiles"
+        capitals += line.raw[at][0].isupper() and not line.is_title
+        if capitals >= _NAME or words[at][0].isdigit() or _ends_phrase(words[at], counting):
             return None
         if _is_plural(line, at, counting):
-            return _longer(line, (at + 1, word), counting, is_known=False)
+            return _longer(line, (at + 1, words[at]), counting, is_known=False)
     return None
+
+
+def _is_parted(line: Line, begin: int, at: int, counting: Counting, *, is_known: bool) -> bool:
+    """Whether the mark before a word ends the noun phrase: any but a hyphen inside it, quotes, or a comma of a list."""
+    gap = line.gaps[at]
+    if gap == "-":
+        return at == begin and not is_known  # "the 12-strong ..." counts, "a 15-member ..." does not
+    is_list = gap == "," and begin < at and not _is_plural(line, at - 1, counting)
+    return not is_list and bool(gap.strip(_HARMLESS))
 
 
 def _longer(line: Line, known: tuple[int, str], counting: Counting, *, is_known: bool = True) -> Noun:
@@ -100,9 +106,9 @@ def _longer(line: Line, known: tuple[int, str], counting: Counting, *, is_known:
     return Noun(last, unit, is_known)
 
 
-def _is_uncounted(word: str, counting: Counting) -> bool:
-    """Durations, calibres and the like: measures of something else."""
-    return word in counting.words.get("uncounted", ())
+def _ends_phrase(word: str, counting: Counting) -> bool:
+    """Grammar words; durations, calibres and the like, which measure something else."""
+    return word in counting.stops or word in counting.words.get("uncounted", ())
 
 
 def _is_plural(line: Line, at: int, counting: Counting) -> bool:

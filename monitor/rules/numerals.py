@@ -152,7 +152,8 @@ def _of_digits(line: Line, at: int, counting: Counting) -> Numeral | None:
     ):  # fmt: skip
         scale, last, is_scaled = scale * counting.scales[line.words[last]], last + 1, True
     value = _value(digits, counting.decimal, is_scaled=is_scaled)
-    if value is None or value * scale >= _HIGHEST:
+    is_length = len(letters) == 1 and not unit and value is not None and value >= 1000  # "8,848m" are metres
+    if value is None or value * scale >= _HIGHEST or is_length:
         return None
     value += 0.5 if halved else 0
     is_plain = digits.isdigit() and last == at + 1 and not letters

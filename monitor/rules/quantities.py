@@ -22,6 +22,7 @@ NEAR_LIMIT = 2
 NUMBERS_LIMIT = 40
 """Numbers looked at in one sentence, from the left: news has a few, a table or a text made to hurt has hundreds."""
 _HYPHENS = "-‐‑"
+_DASHED = ("-", "‐", "‑", "–")
 _ROUGHLY = "~≈∼>＞"
 _ARROWS = _ROUGHLY + "".join(SIGNS)
 _BARE = 100
@@ -221,6 +222,8 @@ def _fraction(line: Line, at: int, counting: Counting) -> Counted | None:
         return None
     if not 0 < value < 1 or last >= len(words) or line.gaps[last] or words[last] not in of:
         return None
+    if at and words[at - 1] in counting.words.get("definite", ()):
+        return None  # "the first half of the year"
     start, first, is_rough = _lead(line, at, line.places[at][0], counting, is_range=False)
     share = round(100 * value, 2)
     text = line.text[start : line.places[last - 1][1]]
@@ -257,7 +260,10 @@ def _may_be_bare(line: Line, numeral: Numeral, last: int, counting: Counting, *,
     """Whether a number with no noun is large or rough enough to count what the sentence tells of: "3,000 in May"."""
     if numeral.low < _BARE or numeral.is_vague or not (is_rough or not numeral.is_plain):
         return False
-    return last >= len(line.words) or bool(line.gaps[last]) or line.words[last] in counting.stops
+    if last >= len(line.words):
+        return True
+    gap = line.gaps[last]
+    return gap not in _DASHED if gap else line.words[last] in counting.stops
 
 
 def _quantity(
