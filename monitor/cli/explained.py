@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
 from monitor.cli.output import plain, style
-from monitor.rules.explain import Cause, Explained, Explanation, Miss
+from monitor.rules.explain import Explanation
+from monitor.rules.misses import Miss
+from monitor.rules.recorder import Cause, Explained
 from monitor.rules.witness import Piece, Stretch
 
 _COLOURS: Final[Mapping[str, str]] = {

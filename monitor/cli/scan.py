@@ -12,8 +12,8 @@ from monitor.cli.articles import FORMS, Articles, Form
 from monitor.cli.explained import hit_told
 from monitor.cli.output import note, say
 from monitor.model import Article, Hit, Quantity
-from monitor.rules.explain import Recorder
 from monitor.rules.match import match
+from monitor.rules.recorder import Recorder
 from monitor.text.tokens import read
 
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from monitor.resources import shipped
 from monitor.rules.compile import RuleSet, compile_pack
-from monitor.rules.explain import Explanation, Recorder, explain
+from monitor.rules.explain import Explanation, explain
 from monitor.rules.load import Pack, load
 from monitor.rules.match import match
+from monitor.rules.recorder import Recorder
 from monitor.text.tokens import read
 from tests.builders import an_article
 from tests.unit.rules.packs import RIGHT, a_rule
