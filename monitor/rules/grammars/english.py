@@ -370,7 +370,7 @@ class _Judging:
             for mention in subject.mentions:
                 self.refused.setdefault(mention, "only judges it")
             return
-        is_receiver = governor.is_direct and self.has(verb, "inverted")
+        is_receiver = governor.is_direct and (self.has(verb, "inverted") or self._is_wished_for(verb, owned=owned))
         side: Side = "target" if is_receiver else agent
         is_light = governor.is_direct or self.has(self.head, "arrival")
         for mention in subject.mentions:
@@ -382,24 +382,23 @@ class _Judging:
         if not owned and not subject.mentions and subject.is_lexical and not subject.is_stand_in:
             self.unnamed.add(side)
 
+    def _is_wished_for(self, verb: int, *, owned: bool) -> bool:
+        """Whether the act is what another has and who wishes is to receive ("Iran wants Russian help")."""
+        if not self.has(verb, "wishing") or self.has(self.head, "affecting"):
+            return False
+        return owned or any(claim.reason == "from-phrase" for claim in self.claims.values())
+
     # --- what comes out
 
-    def _end_of_clause(self) -> int:
-        """Where a clause of its own begins behind the act ("..., if Putin refuses"); the end of the sentence if none."""
-        read = self.read
-        if self.is_reciprocal:  # "agreement was reached after A met B": its parties
-            return read.n
-        for at in range(self.clause.verb_end, read.n):
-            is_opening = read.tags[at] & sh.SUBORDINATE and read.owner[at] < 0 and not self.clause.is_plain(at)
-            if is_opening and self.clause.has_finite(at + 1) and not self.clause.mark(at + 1):
-                return at
-        return read.n
+    def _mentions_beyond(self) -> list[int]:
+        """The mentions in a clause of its own behind the act; of an agreement they may be its parties."""
+        return [] if self.is_reciprocal else self.clause.mentions_in(self.clause.next_clause(), self.read.n)
 
     def result(self) -> Judgement:
         """All that was found, with the speakers and the words that govern the act."""
         speakers, speech = find_speakers(self.clause, self.subject)
         named = {mention for (mention, _), claim in self.claims.items() if claim.strength >= 2.0}
-        for mention in self.clause.mentions_in(self._end_of_clause(), self.read.n):
+        for mention in self._mentions_beyond():
             if mention not in speakers and not any((mention, side) in self.claims for side in SIDES):
                 self.refused.setdefault(mention, "in another clause")
         for mention in speakers:

@@ -149,6 +149,16 @@ class Phrases:
             return False
         return any(read.verb[at] & (sh.PAST | sh.THIRD | sh.BASE) and not self.mark(at) for at in range(start, head))
 
+    def next_clause(self) -> int:
+        """Where a clause of its own begins behind the act ("..., if Putin refuses"); the sentence's end if none."""
+        read = self.read
+        for at in range(self.verb_end, read.n):
+            tags = read.tags[at] if read.owner[at] < 0 and not self.is_plain(at) else 0
+            is_opening = tags & sh.SUBORDINATE or (tags & sh.COMPLEMENT and self.mark(at))
+            if is_opening and self.has_finite(at + 1) and not self.mark(at + 1):
+                return at
+        return read.n
+
     def is_adjective(self, mention: int) -> bool:
         """Whether a mention is an adjective ("Russian", "US") and no noun ("Russia"); a person's name is none."""
         if self.read.sentence.mentions[mention].actors[0].kind == "person":
