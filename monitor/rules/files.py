@@ -69,12 +69,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """A hit that a test expects. None for `attribution` leaves it open; None for source or target is an empty role."""
+    """A hit that a test expects. None for source or target is an empty role.
+
+    None for `attribution` or `quantities` leaves them open; quantities are texts as written, in any order.
+    """
 
     source: ActorCode | None = None
     target: ActorCode | None = None
     status: Status = "asserted"
     attribution: tuple[ActorCode, ...] | None = None
+    quantities: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,6 +160,7 @@ HIT: Final = Keys(
         "target": Key(means="the code of to whom; left out, nobody is named", shape=CODE),
         "status": Key(means="asserted if left out", shape=one_of(STATUSES)),
         "attribution": Key(means="the codes of who says so; left out, anybody", shape=either(CODE, list_of(CODE))),
+        "quantities": Key(means="what is counted, as written; left out, anything", shape=TEXTS),
     },
 )
 

@@ -342,8 +342,15 @@ def _one_expected(table: Table, codes: frozenset[ActorCode]) -> Expected:
         one = isinstance(raw, str)
         written = [table.written("attribution")] if one else table.texts("attribution")
         speakers = tuple(code for each in written if (code := _code(each, table, codes)) is not None)
+    amounts = tuple(written.text for written in table.texts("quantities"))
     table.close()
-    return Expected(source=source, target=target, status=status, attribution=speakers)
+    return Expected(
+        source=source,
+        target=target,
+        status=status,
+        attribution=speakers,
+        quantities=amounts if table.has("quantities") else None,
+    )
 
 
 def _code(written: Written | None, table: Table, codes: frozenset[ActorCode]) -> ActorCode | None:

@@ -76,7 +76,8 @@ def _compared(expect: Sequence[Expected], hits: Sequence[Hit]) -> tuple[list[Exp
     """What was expected and not found, and what was found and not expected; each hit answers one expectation."""
     open_hits = list(hits)
     missing = []
-    for expected in sorted(expect, key=lambda one: one.attribution is None):  # the stricter ones choose first
+    # the stricter ones choose first
+    for expected in sorted(expect, key=lambda one: (one.attribution is None) + (one.quantities is None)):
         found = next((hit for hit in open_hits if _answers(expected, hit)), None)
         if found is None:
             missing.append(expected)
@@ -90,7 +91,14 @@ def _answers(expected: Expected, hit: Hit) -> bool:
     is_same = wanted == parties or (hit.is_reciprocal and wanted == parties[::-1])
     if not is_same or expected.status != hit.status:
         return False
+    if expected.quantities is not None and sorted(expected.quantities) != sorted(_amounts(hit)):
+        return False
     return expected.attribution is None or sorted(expected.attribution) == sorted(hit.attribution)
+
+
+def _amounts(hit: Hit) -> tuple[str, ...]:
+    """The quantities of a hit as written."""
+    return tuple(one.text for one in hit.quantities)
 
 
 def _failure(
@@ -134,12 +142,15 @@ def _difference(expected: Expected, hit: Hit) -> str:
     ]
     if expected.attribution is not None and sorted(expected.attribution) != sorted(hit.attribution):
         wrong.append(f"attribution is {_codes(hit.attribution)} and not {_codes(expected.attribution)}")
+    if expected.quantities is not None and sorted(expected.quantities) != sorted(_amounts(hit)):
+        wrong.append(f"quantities are {_quoted(_amounts(hit))} and not {_quoted(expected.quantities)}")
     return ", ".join(wrong)
 
 
 def _told_expected(expected: Expected) -> str:
     said = "" if expected.attribution is None else f", said by {_codes(expected.attribution)}"
-    return f"{_parties(expected.source, expected.target)} {expected.status}{said}"
+    amounts = "" if expected.quantities is None else f", {_quoted(expected.quantities)}"
+    return f"{_parties(expected.source, expected.target)} {expected.status}{said}{amounts}"
 
 
 def _told_hit(hit: Hit) -> str:
@@ -153,3 +164,7 @@ def _parties(source: ActorCode | None, target: ActorCode | None, *, is_reciproca
 
 def _codes(codes: Iterable[ActorCode]) -> str:
     return " and ".join(sorted(codes)) or "nobody"
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return " and ".join(f'"{text}"' for text in texts) or "nothing counted"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from monitor.model import Article, Hit
+from monitor.model import Article, Hit, Quantity
 from monitor.rules.compile import compile_pack
 from monitor.rules.load import Pack, load
 from monitor.rules.selftest import FIXED_DATE, run_tests, test_failures
@@ -90,3 +90,21 @@ def test_the_matcher_itself_is_run() -> None:
     failures = test_failures(pack, compile_pack(pack))
 
     assert [failure.found for failure in failures] == [("IRN -> RUS asserted",)]
+
+
+def test_a_test_may_say_what_is_counted() -> None:
+    amounts = (
+        Quantity(text="3,000 soldiers", unit="soldiers", value=3000.0),
+        Quantity(text="$2bn", unit="USD", value=2e9),
+    )
+    hit = a_hit(rule="right", source="IRN", target="RUS", status="asserted", attribution=(), quantities=amounts)
+
+    right = a_pack('{ source = "IRN", target = "RUS", quantities = ["$2bn", "3,000 soldiers"] }')
+    wrong = a_pack('{ source = "IRN", target = "RUS", quantities = ["some 3,000 soldiers"] }')
+    silent = a_pack('{ source = "IRN", target = "RUS", quantities = [] }')
+
+    assert run_tests(right.rules, answering(hit)) == run_tests(a_pack(IRAN_TO_RUSSIA).rules, answering(hit)) == ()
+    assert [failure.because for pack in (wrong, silent) for failure in run_tests(pack.rules, answering(hit))] == [
+        'quantities are "3,000 soldiers" and "$2bn" and not "some 3,000 soldiers"',
+        'quantities are "3,000 soldiers" and "$2bn" and not nothing counted',
+    ]
