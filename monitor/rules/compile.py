@@ -225,20 +225,22 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
 
 
 def _names_by_language(actors: Actors, languages: Iterable[str]) -> dict[str, dict[bytes, Meaning]]:
-    """What each name means in each language: its own names and the English ones. Languages with the same share them."""
-    own = {lang: list(_names_in(actors, lang)) for lang in {*_languages_of_actors(actors), "en"}}
-    laid: dict[tuple[str, ...], dict[bytes, Meaning]] = {}
-    found = {}
-    for lang in languages:
-        used = tuple(one for one in dict.fromkeys((lang, "en")) if own.get(one))
-        if used not in laid:
-            names: dict[bytes, dict[Name, None]] = defaultdict(dict)
-            for one in used:
-                for pin, name in own[one]:
-                    names[pin][name] = None
-            laid[used] = {pin: Meaning(names=tuple(of_pin)) for pin, of_pin in names.items()}
-        found[lang] = laid[used]
-    return found
+    """What each name means in each language: its own names and the English ones, which all share."""
+    with_names = {*_languages_of_actors(actors)} - {"en"}
+    english = _laid_out(_names_in(actors, "en"), {})
+    return {lang: _laid_out(_names_in(actors, lang), english) if lang in with_names else english for lang in languages}
+
+
+def _laid_out(names: Iterable[tuple[bytes, Name]], below: Mapping[bytes, Meaning]) -> dict[bytes, Meaning]:
+    """The names by needle, over those that are there already."""
+    own: dict[bytes, dict[Name, None]] = defaultdict(dict)
+    for pin, name in names:
+        own[pin][name] = None
+    laid = dict(below)
+    for pin, of_pin in own.items():
+        others = below[pin].names if pin in below else ()
+        laid[pin] = Meaning(names=tuple(of_pin | dict.fromkeys(others)))
+    return laid
 
 
 def _names_in(actors: Actors, lang: str) -> Iterator[tuple[bytes, Name]]:
