@@ -105,11 +105,12 @@ def _said(hits: Iterable[Hit]) -> frozenset[Said]:
 def _highest(told: Mapping[str, float], hits: Iterable[Hit]) -> dict[str, float]:
     """The highest value by unit, of what was told and the hits.
 
-    A date is no amount, and a word for many ("hundreds") names no number that another could exceed.
+    A date is no amount, a word for many ("hundreds") names no number that another could exceed, and background
+    tells nothing of the event itself.
     """
     highest = dict(told)
     for hit in hits:
-        for quantity in hit.quantities:
+        for quantity in hit.quantities if hit.status != "historical" else ():
             values = [value for value in (quantity.value, quantity.low, quantity.high) if value is not None]
             if values and quantity.unit != "date" and not quantity.is_vague:
                 highest[quantity.unit] = max([*values, *([highest[quantity.unit]] if quantity.unit in highest else [])])

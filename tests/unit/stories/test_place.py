@@ -232,13 +232,15 @@ def test_severity_and_quantities_only_grow() -> None:
     assert changes[1].after.quantities == {"soldiers": 11000}
 
 
-def test_a_word_for_many_and_a_date_are_no_highest_value() -> None:
+def test_words_for_many_dates_and_background_are_no_highest_value() -> None:
     vague = Quantity(text="thousands of soldiers", unit="soldiers", low=2000, high=9999, is_vague=True)
     day = Quantity(text="8 October 2024", unit="date", value=20241008)
     money = Quantity(text="$2 million a year", unit="USD per year", value=2e6)
     hit = a_hit(article="b1", quantities=(vague, day, money))
+    old = Quantity(text="20,000 soldiers", unit="soldiers", value=20000)
+    background = a_hit(article="b1", status="historical", quantities=(old,))
 
-    ((change,), _) = place([an_occurrence(an_article("b1"), [hit])], [], fates={})
+    ((change,), _) = place([an_occurrence(an_article("b1"), [hit, background])], [], fates={})
 
     assert change.after.quantities == {"USD per year": 2e6}
 
