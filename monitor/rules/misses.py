@@ -1,8 +1,9 @@
 """How near a rule came to an article that it missed: the nearest sentence of each entry, and what was wanting there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from monitor.errors import Place
@@ -12,11 +13,12 @@ from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.grammar import spell
 from monitor.rules.lexicons import Lexicon
 from monitor.rules.match import satisfying
-from monitor.rules.operators import And, Near, Node, RoleOf
+from monitor.rules.operators import ActorRef, And, Near, Node, RoleOf
 from monitor.rules.recorder import Recorder, Seen, number_of, pieces_of, words_of
 from monitor.rules.roles import why_refused
 from monitor.rules.scene import Scene, Scenes
 from monitor.rules.spans import Interval, words_between
+from monitor.rules.unheeded import unheeded
 from monitor.rules.witness import (
     Piece,
     Stretch,
@@ -54,18 +56,22 @@ def misses_of(
     return _Misses(ruleset, lexicons, reading, recorder).of(rule)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Near:
-    """A miss in one sentence, with how far it was from a hit: the stage, operands wanting, words too many."""
+    """A miss in one sentence: how far it was from a hit (stage, operands wanting, words too many), and how to tell it.
 
-    miss: Miss
+    It is told of the nearest alone: to look up where every word stands instead is dear.
+    """
+
+    stage: Stage
+    tell: Callable[[], Miss]
     wanting: int = 0
     words: int = 0
     at: int = 0
 
     def rank(self) -> tuple[int, int, int, int]:
         """Ascending from the nearest."""
-        return -STAGES.index(self.miss.stage), self.wanting, self.words, self.at
+        return -STAGES.index(self.stage), self.wanting, self.words, self.at
 
 
 class _Misses:
@@ -81,14 +87,14 @@ class _Misses:
     def of(self, rule: Rule) -> tuple[Miss, ...]:
         """The nearest miss of each entry, the nearest of all first."""
         compiled = [one for one in self.ruleset.entries if one.rule is rule]
-        nearest = [min(self._of_entry(one), key=_Near.rank) for one in compiled]
-        return tuple(one.miss for one in sorted(nearest, key=lambda one: (*one.rank(), one.miss.entry)))
+        nearest = [(min(self._of_entry(one), key=_Near.rank), number_of(one)) for one in compiled]
+        return tuple(one.tell() for one, _ in sorted(nearest, key=lambda pair: (*pair[0].rank(), pair[1])))
 
     def _of_entry(self, compiled: CompiledEntry) -> Iterator[_Near]:
         entry = compiled.entry
         if entry.lang and entry.lang != self.reading.lang:
             because = f"it is for {entry.lang} alone, and the article is in {self.reading.lang}"
-            yield _Near(_miss(compiled, "language", because))
+            yield _Near(stage="language", tell=partial(_miss, compiled, "language", because))
             return
         seen = [one for one in self.recorder.seen if one.compiled is compiled]
         yield from (self._judged(one) for one in seen)
@@ -97,16 +103,16 @@ class _Misses:
             if scene.index not in judged:
                 yield self._unmet(compiled, scene)
         if not self.scenes:
-            yield _Near(_miss(compiled, "words", "the article holds no sentence"))
+            yield _Near(stage="words", tell=partial(_miss, compiled, "words", "the article holds no sentence"))
 
     def _judged(self, seen: Seen) -> _Near:
         """A core that became no hit: refused, or stopped by an exclusion."""
+        at = seen.scene.index
         if seen.exclusion is not None:
-            return _Near(_excluded(seen, seen.exclusion), at=seen.scene.index)
+            return _Near(stage="excluded", tell=partial(_excluded, seen, seen.exclusion), at=at)
         if seen.finding is not None:
-            because = "one actor would be both source and target"
-            pieces = tuple(pieces_of(seen, seen.finding))
-            return _Near(_miss(seen.compiled, "roles", because, seen.scene, pieces), at=seen.scene.index)
+            because, pieces = "one actor would be both source and target", tuple(pieces_of(seen, seen.finding))
+            return _Near(stage="roles", tell=partial(_miss, seen.compiled, "roles", because, seen.scene, pieces), at=at)
         entry, rule, scene = seen.compiled.entry, seen.compiled.rule, seen.scene
         refusals = why_refused(
             scene.sentence,
@@ -116,11 +122,14 @@ class _Misses:
             is_active_only=entry.is_active_only,
             language=scene.article.language,
         )
+        wanting = 1 if "core" in refusals or "parties" in refusals else len(refusals)
+        return _Near(stage="roles", tell=partial(self._tell_refused, seen, refusals), wanting=wanting, at=at)
+
+    def _tell_refused(self, seen: Seen, refusals: Mapping[str, str]) -> Miss:
         pieces = tuple(self._refused(seen, refusals))
-        wanting = sum(not piece.holds for piece in pieces)
         whole = refusals.get("core") or refusals.get("parties", "")
         told = whole or "; ".join(f"{piece.role}: {piece.note}" for piece in pieces if not piece.holds)
-        return _Near(_miss(seen.compiled, "roles", told, scene, pieces), wanting=wanting, at=scene.index)
+        return _miss(seen.compiled, "roles", told, seen.scene, pieces)
 
     def _refused(self, seen: Seen, refusals: Mapping[str, str]) -> Iterator[Piece]:
         entry, scene, core = seen.compiled.entry, seen.scene, seen.core
@@ -148,6 +157,8 @@ class _Misses:
             return Piece(role=role, operator=spell(node), holds=bool(where), where=where)
         if not note:
             note = self._nobody(seen, node)
+        elif isinstance(node, ActorRef) and (hint := unheeded(node, scene)):
+            note = f"{note}; {hint}"
         return Piece(role=role, operator=spell(node), holds=False, where=where, note=note)
 
     def _nobody(self, seen: Seen, node: Node) -> str:
@@ -170,23 +181,26 @@ class _Misses:
 
     def _unmet(self, compiled: CompiledEntry, scene: Scene) -> _Near:
         """A sentence in which the entry has no core: operators that found nothing, or too far apart."""
-        operands = list(_operands(compiled.entry))
-        lacking = [one for role, node in operands for one in missing(node, scene, role)]
-        parties = [one for role, node in _parties(compiled.entry) for one in missing(node, scene, role)]
+        lacking = [
+            one
+            for role, node in (*_operands(compiled.entry), *_parties(compiled.entry))
+            for one in missing(node, scene, role)
+        ]
+        if lacking:
+            tell = partial(self._tell_lacking, compiled, scene, lacking)
+            return _Near(stage="words", tell=tell, wanting=len(lacking), at=scene.index)
+        over, because = _distance(compiled.entry, scene)
+        found = tuple(self._found(compiled.entry, scene, set()))
+        tell = partial(_miss, compiled, "distance", because, scene, found)
+        return _Near(stage="distance", tell=tell, words=over, at=scene.index)
+
+    def _tell_lacking(self, compiled: CompiledEntry, scene: Scene, lacking: list[tuple[str, Node]]) -> Miss:
         pieces = [
             Piece(role=role, operator=spell(node), holds=False, note=absence(node, scene, self.lexicons))
-            for role, node in (*lacking, *parties)
+            for role, node in lacking
         ]
-        gone = {id(node) for _, node in (*lacking, *parties)}
-        found = tuple(self._found(compiled.entry, scene, gone))
-        wanting = len(lacking) + len(parties)
-        if wanting:
-            told = _grouped(pieces)
-            miss = _miss(compiled, "words", told, scene, (*found, *pieces))
-            return _Near(miss, wanting=wanting, at=scene.index)
-        over, because = _distance(compiled.entry, scene)
-        miss = _miss(compiled, "distance", because, scene, (*found, *pieces))
-        return _Near(miss, wanting=wanting, words=over, at=scene.index)
+        found = self._found(compiled.entry, scene, {id(node) for _, node in lacking})
+        return _miss(compiled, "words", _grouped(pieces), scene, (*found, *pieces))
 
     def _found(self, entry: Entry, scene: Scene, gone: set[int]) -> Iterator[Piece]:
         for role, node in (*_operands(entry), *_parties(entry)):

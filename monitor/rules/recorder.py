@@ -105,7 +105,8 @@ def _cause(seen: Seen, finding: Finding) -> Cause:
         status=finding.status,
         because=finding.because,
         speakers=tuple(
-            (words_of(scene, mentions[index]), tuple(sorted(mentions[index].codes))) for index in assignment.speakers
+            (words_of(scene, mentions[index]), tuple(sorted(filter(None, mentions[index].codes))))
+            for index in assignment.speakers
         ),
         certainty=assignment.certainty,
     )
@@ -150,7 +151,7 @@ def _party(seen: Seen, finding: Finding, role: str, node: Node | None) -> Piece 
         return Piece(role=role, operator=spell(node), holds=True, note=f"empty: {reason or 'nobody left'}")
     mention = finding.scene.sentence.mentions[index]
     told = f"by {reason}: grammar is silent" if reason == "order" else reason
-    codes = " and ".join(sorted(mention.codes))
+    codes = " and ".join(sorted(filter(None, mention.codes)))
     return Piece(
         role=role,
         operator=spell(node) if node is not None else "any actor",

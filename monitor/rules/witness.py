@@ -9,6 +9,7 @@ from monitor.rules.lexicons import Lexicon
 from monitor.rules.operators import ActorRef, And, LexiconRef, Near, Node, Not, Or, RoleOf, Truth, Word
 from monitor.rules.scene import Scene
 from monitor.rules.spans import Interval, Span, View, words_between
+from monitor.rules.unheeded import unheeded
 
 _PLACES = 3
 """Places named of one operator: more would hide the one that matters."""
@@ -209,14 +210,19 @@ def absence(node: Node, scene: Scene, lexicons: Mapping[str, Lexicon]) -> str:
         return f"{'no names' if isinstance(node, ActorRef) else 'no words'} in {lang}"
     if isinstance(node, Truth):
         return f"nowhere in the {node.where}"
-    elsewhere = [
-        f"{_told(found)} in {_named(other)}"
-        for other in scene.article.scenes if other is not scene and (found := stretches_of(node, other)[:1])
+    hint = unheeded(node, scene) if isinstance(node, ActorRef) else ""
+    told = "; ".join(filter(None, ("nothing in this sentence", hint, _elsewhere(node, scene))))
+    return told if ";" in told else "nothing in the whole article"
+
+
+def _elsewhere(node: Node, scene: Scene) -> str:
+    """Where else in the article an operand stands; empty if nowhere."""
+    found = [
+        f"{_told(where)} in {_named(other)}"
+        for other in scene.article.scenes if other is not scene and (where := stretches_of(node, other)[:1])
     ]  # fmt: skip
-    if elsewhere:
-        more = f", and in {len(elsewhere) - 2} more" if len(elsewhere) > 2 else ""
-        return f"nothing in this sentence; {', '.join(elsewhere[:2])}{more}"
-    return "nothing in the whole article"
+    more = f", and in {len(found) - 2} more" if len(found) > 2 else ""
+    return ", ".join(found[:2]) + more
 
 
 def _leaves(node: Node) -> Iterator[Node]:

@@ -22,7 +22,7 @@ ENGLISH = {"languages/en.toml": (shipped("rules") / "languages" / "en.toml").rea
 
 @cache
 def compiled(rule: str) -> tuple[Pack, RuleSet]:
-    pack, problems = load({**RIGHT, **ENGLISH, "wrong.toml": rule})
+    pack, problems = load({**RIGHT, **ENGLISH, "actors/others.toml": OTHERS, "wrong.toml": rule})
     assert problems == ()
     return pack, compile_pack(pack)
 
@@ -36,6 +36,28 @@ def an_explanation(
     rule = next(one for one in pack.rules if one.id == "wrong")
     return explain(ruleset, pack.lexicons, read(article, ruleset.languages), rule)
 
+
+OTHERS = """\
+[actors.desk]
+kind = "organisation"
+code = "DSK"
+names.en = ["WHO", "Desk"]
+not.en = ["Iran Desk"]
+[actors.chief]
+kind = "person"
+of = "desk"
+names.en = ["The old chief"]
+[[actors.chief.office]]
+title = "chief"
+until = 2020-01-01
+[actors.northerners]
+kind = "organisation"
+code = "NOR"
+names.en = ["Northern Land"]
+weak.en = ["The North"]
+[groups]
+others = ["desk", "chief", "northerners"]
+"""
 
 FRAME = 'act = "#send"\nobject = "#troops"\nsource = "@state"\ntarget = "@state"\n'
 
@@ -189,6 +211,21 @@ def test_looking_on_changes_no_hit() -> None:
 
     assert match(ruleset, reading, recorder) == match(ruleset, reading)
     assert [hit for hit, _ in recorder.hits] == match(ruleset, reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("The North sent soldiers to Russia.", '"The North" is a weak name, which counts only beside a full one'),
+        ("The old chief sent soldiers to Russia.", '"The old chief" holds no office on'),
+        ("A friend of who sent soldiers to Russia.", '"who" counts in capitals alone'),
+        ("The Iran Desk sent soldiers to Russia.", '"Iran Desk" names nobody'),
+    ],
+)
+def test_a_name_that_counts_for_nobody_is_told_with_its_reason(text: str, hint: str) -> None:
+    told = an_explanation(text, entry=FRAME.replace('source = "@state"', 'source = "@others"'))
+
+    assert hint in told.misses[0].because
 
 
 RULES = [
