@@ -202,7 +202,10 @@ class _Choice:
 
 def _quoted(sentence: Sentence, mention: int) -> str:
     one = sentence.mentions[mention]
-    return f'"{" ".join(sentence.raw[one.first : one.last])}"'
+    told = sentence.raw[one.first]
+    for at in range(one.first + 1, one.last):
+        told += (sentence.gaps[at] if sentence.gaps[at] in ("-", "–", "·") else " ") + sentence.raw[at]
+    return f'"{told}"'
 
 
 def are_apart(mentions: tuple[Mention, ...], source: int, target: int, *, may_share: bool) -> bool:

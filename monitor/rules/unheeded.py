@@ -17,6 +17,10 @@ def unheeded(ref: ActorRef, scene: Scene) -> str:
     ruleset, reading = scene.article.ruleset, scene.article.reading
     start, end = reading.sentences[scene.index]
     sentence = reading.whole[start:end]
+    for mention in scene.sentence.mentions:  # what somebody else is called by holds no hint
+        if any(mention.codes):
+            first, last = scene.characters(mention.first, mention.last)
+            sentence = sentence[: first - start] + "\n" * (last - first) + sentence[last - start :]
     small = sentence.casefold()
     heeded = {actor.id for mention in scene.sentence.mentions for actor in mention.actors}
     told: dict[str, str] = {}
