@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from monitor.model import ArticleId, FeedId
 
@@ -45,7 +45,7 @@ def canonical_url(link: str) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if name.lower() not in _TRACKING and not name.lower().startswith("utm_")
     )
-    path = parts.path.rstrip("/")
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~", errors="replace").rstrip("/")
     if not path and not kept:
         return ""
     return urlunsplit(("https", host, path, urlencode(kept), ""))
