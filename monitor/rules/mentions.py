@@ -102,8 +102,9 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         last = run[-1]
         link = words[run[-2].last : last.first]
         mark = gaps[last.first] if not link else ""
+        is_parted = len(run) == 2 and "," in gaps[run[0].last] and bool(link)  # "A, and B did": two clauses
         heads_title = is_title and run[0].first == 0 and mark == "," and len(run) == 2
-        if set(link) & _AND or mark in ("-", "–", "/", "·", "、") or heads_title:
+        if (set(link) & _AND and not is_parted) or mark in ("-", "–", "/", "·", "、") or heads_title:
             actors = dict.fromkeys(actor for one in run for actor in one.actors if actor != _OUT_OF_OFFICE)
             return [Mention(first=run[0].first, last=last.last, actors=tuple(actors) or (_OUT_OF_OFFICE,))]
         # "In Moscow, Seoul and Kyiv said" closes with "and"; a run that does not is names side by side

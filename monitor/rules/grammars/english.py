@@ -98,7 +98,7 @@ class _Judging:
     def _judge_verb(self) -> None:
         read, head = self.read, self.head
         start = read.group_start(head)
-        is_inverted = self.has(head, "inverted")
+        is_inverted = self.has(head, "inverted") and not self._is_earned()
         is_reduced = self.clause.is_reduced_passive()
         self.is_passive = is_reduced or read.is_passive_at(head)
         agent: Side = "target" if is_inverted else "source"
@@ -112,6 +112,11 @@ class _Judging:
         self._claim_arguments(self.clause.verb_end, agent, patient, is_inverted=is_inverted)
         if self.is_passive and self.has(head, "affecting") and not is_inverted and not self._is_agent_named():
             self.unnamed.add("source")
+
+    def _is_earned(self) -> bool:
+        """`The war earns Iran a fortune`: who stands right behind the verb gets it."""
+        end = self.clause.verb_end
+        return self.has(self.head, "earning") and end < self.read.n and self.read.owner[end] >= 0
 
     def _claim_agent(self, agent: Side) -> None:
         subject = self.subject
@@ -160,13 +165,17 @@ class _Judging:
         obj = self.core.object
         is_affecting = self.has(self.head, "affecting")
         has_direct = False
-        goal = -1
+        goal = held = -1
         for phrase in phrases_after(self.clause, start):
             prep, at, first, last, penalty = phrase
-            if at == goal and self._claim_seat(phrase, is_inverted=is_inverted):
+            holds_object = obj is not None and first < obj[1] and obj[0] < last
+            is_hit = at == held and is_affecting and not is_inverted
+            if (at == goal and self._claim_seat(phrase, is_inverted=is_inverted)) or (
+                is_hit and self._claim_hit(phrase)
+            ):
                 continue
             goal = last if prep == "to" and not self.clause.mentions_in(first, last) else -1
-            holds_object = obj is not None and first < obj[1] and obj[0] < last
+            held = last if holds_object else -1
             if prep == "of" and not has_direct and not self.is_passive and not holds_object:
                 has_direct = self.claim_all(first, last, patient, 2.6 - penalty, "of-phrase of the object")
                 continue
@@ -200,6 +209,11 @@ class _Judging:
         if prep not in ("in", "of") or is_inverted or self.clause.is_war(at - 1):
             return False
         return self.claim_all(first, last, "target", 2.0 - penalty, "where the goal stands")
+
+    def _claim_hit(self, phrase: Phrase) -> bool:
+        """`froze the assets of Russian firms`: whose the object is, is hit."""
+        prep, _, first, last, penalty = phrase
+        return prep == "of" and self.claim_all(first, last, "target", 2.2 - penalty, "of-phrase of the object")
 
     def _claim_object_phrase(
         self, first: int, last: int, obj: tuple[int, int], *, is_affecting: bool, is_inverted: bool
@@ -297,7 +311,7 @@ class _Judging:
         self._claim_noun_phrases(agent, is_inverted=is_inverted)
         governor = clause.governor_of_noun(clause.joined_start(begin))
         self.subject = governor.subject
-        if governor.verb is not None:
+        if governor.verb is not None and not self._claim_others(governor, governor.verb):
             self._claim_from_governor(governor, governor.verb, agent, owned=owned)
         elif governor.subject.mentions and not owned:
             for mention in governor.subject.mentions:
@@ -355,8 +369,6 @@ class _Judging:
     def _claim_from_governor(self, governor: Governor, verb: int, agent: Side, *, owned: bool) -> None:
         """The subject of the verb whose object the act is: who imposes sanctions, pays a visit, faces sanctions."""
         subject = self.subject
-        for mention in governor.patient:
-            self.claim(mention, "target", 2.8, "hit with the act")
         if governor.is_passive:
             if self.has(verb, "affecting") or self.has(verb, "suffering"):
                 for mention in subject.mentions:
@@ -381,6 +393,19 @@ class _Judging:
                 self.claim(mention, side, strength, subject.reason + " of the light verb")
         if not owned and not subject.mentions and subject.is_lexical and not subject.is_stand_in:
             self.unnamed.add(side)
+
+    def _claim_others(self, governor: Governor, verb: int) -> bool:
+        """`Iran asked Russia for help`: who is asked gives. `Threatened Russia with sanctions`: who is hit."""
+        for mention in governor.patient:
+            self.claim(mention, "target", 2.8, "hit with the act")
+        asked = self.clause.mentions_in(verb + 1, self.core.act[0])
+        if governor.is_direct or not asked or not self.has(verb, "asking"):
+            return False
+        for mention in governor.subject.mentions:
+            self.claim(mention, "target", 2.6, "who asks for it")
+        for mention in asked:
+            self.claim(mention, "source", 2.6, "who is asked for it")
+        return True
 
     def _is_wished_for(self, verb: int, *, owned: bool) -> bool:
         """Whether the act is what another has and who wishes is to receive ("Iran wants Russian help")."""

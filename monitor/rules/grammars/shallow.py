@@ -22,8 +22,8 @@ _WORD_CLASSES = {
     "according": ACCORDING, "report_noun": REPORT,
 }  # fmt: skip
 VERB_CLASSES = (
-    "verb", "speech", "accusing", "steering", "inverted", "wishing", "asking", "affecting", "arriving", "placing",
-    "fighting", "helping", "judging", "suffering", "motion", "punishing",
+    "verb", "speech", "accusing", "steering", "inverted", "wishing", "earning", "asking", "affecting", "arriving",
+    "placing", "fighting", "helping", "judging", "suffering", "motion", "punishing",
 )  # fmt: skip
 """Classes whose words stand in their base form and mean all forms of the verb."""
 
