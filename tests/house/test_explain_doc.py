@@ -15,7 +15,7 @@ from monitor.text.tokens import read
 from tests.builders import an_article
 
 PAGE = (PACKAGE.parent / "docs" / "rules.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r'^```text explain\n\$ .* --text "([^"\n]*)"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
+SHOWN = re.findall(r'^```text explain\n\$ [^\n]* --text "([^"\n]*)"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN)
