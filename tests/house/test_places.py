@@ -2,7 +2,8 @@
 
 Some rows stand elsewhere: settings in tests/unit/config/test_example.py, columns in
 tests/integration/store/test_migrate.py, log events in tests/house/test_log_events.py, golden
-renderings in tests/unit/channels/test_kinds.py, the list of warnings in tests/house/test_rules_doc.py.
+renderings in tests/unit/channels/test_kinds.py, the list of warnings in tests/house/test_rules_doc.py,
+actors in tests/unit/rules/test_shipped_actors.py.
 """
 
 import ast
@@ -54,7 +55,8 @@ def test_the_rows_of_the_table_are_those_tested_here() -> None:
     rows = re.findall(r"^\| ([a-z ]+) \|", section, re.MULTILINE)[1:]
 
     assert rows == [
-        "rule operator", "lint warning", "kind of feed", "kind of channel", "setting", "column", "command", "log event",
+        "rule operator", "lint warning", "actor", "kind of feed", "kind of channel", "setting", "column", "command",
+        "log event",
     ]  # fmt: skip
 
 
