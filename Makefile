@@ -75,6 +75,12 @@ $(BIN)/.data: $(BIN)/.core requirements/data.txt
 states: $(BIN)/.data ## what CLDR calls the states and rules/actors does not; ARGS="--write ru,ko" adds names
 	@$(BIN)/python scripts/states_from_cldr.py $(ARGS)
 
+.PHONY: docs
+docs: $(BIN)/.core ## what is made from the code: the reference of the rule language, the schemas for editors
+	@$(BIN)/python -m monitor rules docs > docs/rules-reference.md.new
+	@mv docs/rules-reference.md.new docs/rules-reference.md
+	@$(BIN)/python -m monitor rules schema --into rules/schema
+
 .PHONY: lock
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes
 	@$(BIN)/python -m pip install --quiet uv
