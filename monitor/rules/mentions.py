@@ -71,7 +71,7 @@ def listed(
 ) -> tuple[Mention, ...]:
     """The mentions with every list ("the US, Japan and South Korea") drawn together to one.
 
-    A list ends with "and"; a hyphen joins two ("Russia-North Korea pact"); in a title a comma at its head does
+    A list ends with "and"; a hyphen joins two ("Russia-North Korea pact"); in a title a comma at its head or end does
     ("Russia, North Korea sign pact"). Two names of one actor are no list, nor are a place and its state.
     """
     joined: list[Mention] = []
@@ -102,14 +102,21 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         last = run[-1]
         link = words[run[-2].last : last.first]
         mark = gaps[last.first] if not link else ""
-        is_parted = len(run) == 2 and "," in gaps[run[0].last] and bool(link)  # "A, and B did": two clauses
-        heads_title = is_title and run[0].first == 0 and mark == "," and len(run) == 2
-        if (set(link) & _AND and not is_parted) or mark in ("-", "–", "/", "·", "、") or heads_title:
+        is_pair = len(run) == 2
+        is_parted = is_pair and "," in gaps[run[0].last]  # "A, and B did": two clauses
+        is_paired = is_title and is_pair and mark == "," and _heads_or_ends(run, words, gaps)
+        if (set(link) & _AND and not is_parted) or mark in ("-", "–", "/", "·", "、") or is_paired:
             actors = dict.fromkeys(actor for one in run for actor in one.actors if actor != _OUT_OF_OFFICE)
             return [Mention(first=run[0].first, last=last.last, actors=tuple(actors) or (_OUT_OF_OFFICE,))]
         # "In Moscow, Seoul and Kyiv said" closes with "and"; a run that does not is names side by side
         return [*_closed(run[:-1], words, gaps, is_title=is_title), last]
     return run
+
+
+def _heads_or_ends(run: list[Mention], words: Sequence[str], gaps: Sequence[str]) -> bool:
+    """Whether a run opens a title ("Russia, Iran sign"), or ends it or its part before a dash ("visits Iran, Iraq")."""
+    last = run[-1].last
+    return run[0].first == 0 or last == len(words) or "—" in gaps[last] or " - " in gaps[last]
 
 
 def _is_place(mention: Mention) -> bool:

@@ -129,6 +129,18 @@ def test_a_comma_at_the_head_of_a_title_is_an_and() -> None:
     assert mentions("", "Japan, North Korea sign pact") == [("Japan, North Korea", "japan north-korea")]
 
 
+def test_a_comma_at_the_end_of_a_title_is_an_and() -> None:
+    assert mentions("", "Minister visits Japan, North Korea — agency") == [("Japan, North Korea", "japan north-korea")]
+
+
+def test_neither_of_two_names_both() -> None:
+    assert mentions("Neither Japan nor North Korea spoke.") == [("Japan nor North Korea", "japan north-korea")]
+
+
+def test_a_comma_before_and_parts_two_clauses() -> None:
+    assert mentions("He left Japan, and North Korea laughed.") == [("Japan", "japan"), ("North Korea", "north-korea")]
+
+
 def test_an_owner_named_in_the_title_lends_its_weak_name_to_the_text() -> None:
     assert mentions("The North left.", "North Korea leaves") == [
         ("North Korea", "north-korea"),
