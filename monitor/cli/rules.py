@@ -46,18 +46,22 @@ def check(folder: Path | None, is_json: bool) -> None:
     if is_json:
         say_object(_as_object(loaded, failures, warnings))
     else:
-        _show(loaded, failures, warnings)
+        _show(loaded, failures, warnings, folder)
     if failures or loaded.problems:
         sys.exit(1)
 
 
-def _show(loaded: LoadedRules, failures: tuple[TestFailure, ...], warnings: tuple[Problem, ...]) -> None:
+def _show(
+    loaded: LoadedRules, failures: tuple[TestFailure, ...], warnings: tuple[Problem, ...], folder: Path | None
+) -> None:
     for problem in loaded.problems:
         _tell(problem, "error", "red")
     for warning in warnings:
         _tell(warning, "warning", "yellow")
     if failures:
         say_table(("failed test", "rule", "why", "expected", "found", "text"), [_row(one) for one in failures])
+        where = f" --rules {folder}" if folder is not None else ""
+        say(f"why: relations-monitor rules explain {failures[0].rule} --tests{where}")
         say()
     if left_out := _left_out(loaded):
         say(f"{style('left out', 'red')}: {', '.join(left_out)}")
@@ -180,7 +184,11 @@ def forms(words: tuple[str, ...], lang: str) -> None:
     For example:
       relations-monitor rules forms send "special envoy"
     """
-    language = load_rules().ruleset.languages.of(lang)
+    languages = load_rules().ruleset.languages
+    if lang not in languages.by_code:
+        known = ", ".join(sorted(languages.by_code))
+        note(f"no forms are known for {lang}, where every word stands for itself; they are for {known}")
+    language = languages.of(lang)
     for word in words:
         found, is_guessed = forms_of(word, language)
         say(", ".join(found) + ("  (guessed)" if is_guessed else ""))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from monitor.errors import InputError, UsageError
 from monitor.model import Article
 from monitor.rules.explain import explain
 from monitor.rules.files import Rule
+from monitor.rules.selftest import article_of_test, test_failures
 from monitor.text.tokens import read
 from monitor.toml import closest
 
@@ -30,6 +32,7 @@ from monitor.toml import closest
               help="Rule files to lay over the shipped ones.")  # fmt: skip
 @click.option("--in", "form", type=click.Choice(FORMS),
               help="What FILE holds; left out, by its ending or first sign.")  # fmt: skip
+@click.option("--tests", "of_tests", is_flag=True, help="The rule's own tests that fail, in place of FILE.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object an article.")
 def command(
     *,
@@ -41,6 +44,7 @@ def command(
     published: str,
     folder: Path | None,
     form: Form | None,
+    of_tests: bool,
     is_json: bool,
 ) -> None:
     """Show why the rule ID hits an article, or what kept it from it.
@@ -52,11 +56,14 @@ def command(
     \b
     For example:
       relations-monitor rules explain troop-transfer --text "North Korea sent 3,000 soldiers to Russia."
+      relations-monitor rules explain troop-transfer --tests
       echo "Iran sends troops" | relations-monitor rules explain troop-transfer - --in text
     """
     loaded = load_rules(folder)
     rule = _rule(loaded, rule_id)
-    if text is not None or title is not None:
+    if of_tests:
+        articles = _failing(loaded, rule, is_alone=file is None and text is None and title is None)
+    elif text is not None or title is not None:
         articles = _written(file, title or "", text or "", lang=lang, published=published)
     else:
         articles = _filed(file, form)
@@ -68,7 +75,7 @@ def command(
             continue
         if number:
             say()
-        if file is not None:
+        if file is not None or of_tests:
             named = " ".join(filter(None, (str(article.id), article.title)))
             say(style(plain(named), "dim"))
         say(told(explanation, sys.stdout))
@@ -89,9 +96,20 @@ def _rule(loaded: LoadedRules, rule_id: str) -> Rule:
     raise UsageError(f"there is no rule {rule_id}{guess}", remedy="`relations-monitor rules list` names them all")
 
 
+def _failing(loaded: LoadedRules, rule: Rule, *, is_alone: bool) -> Iterable[Article]:
+    """The articles of the rule's tests that fail. Raises UsageError for another article beside them."""
+    if not is_alone:
+        raise UsageError("both an article and --tests are given", remedy="leave one of them out")
+    ruleset = loaded.ruleset
+    failing = {failure.place for failure in test_failures(replace(loaded.pack, rules=(rule,)), ruleset)}
+    if not failing:
+        note(f"every test of {rule.id} is right")
+    return [article_of_test(rule, number, test) for number, test in enumerate(rule.tests, 1) if test.place in failing]
+
+
 def _filed(file: Path | None, form: Form | None) -> Iterable[Article]:
     if file is None:
-        raise UsageError("there is nothing to explain", remedy="give FILE, or --text and --title")
+        raise UsageError("there is nothing to explain", remedy="give FILE, --text and --title, or --tests")
     return Articles([file], form or form_of(file), note)
 
 

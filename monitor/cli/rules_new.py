@@ -79,7 +79,8 @@ def command(
     )
     path = file or (folder or Path()) / f"{draft.id}.toml"
     _refuse_what_stands(draft.id, path, taken)
-    _write(path, text_of(draft), folder)
+    has_schema = (path.parent / "schema" / "rules.json").exists()
+    _write(path, ("#:schema schema/rules.json\n" if has_schema else "") + text_of(draft), folder)
     _tell_next(draft, path, folder, loaded)
 
 
@@ -161,5 +162,5 @@ def _tell_next(draft: Draft, path: Path, folder: Path | None, loaded: LoadedRule
     say(f"{path} is written. What to do next:")
     say("  1. Write a sentence that must hit into its first [[rule.test]], and one that must not into the second.")
     say(f"  2. relations-monitor rules check {where}")
-    say(f'  3. Where that fails: relations-monitor rules explain {draft.id} --rules {where} --text "the sentence"')
+    say(f"  3. Where that fails: relations-monitor rules explain {draft.id} --rules {where} --tests")
     say(f'The daemon reads your rules once config.toml says: [rules] dir = "{where.resolve()}"')

@@ -52,3 +52,22 @@ def test_forms_prints_the_forms_of_each_word() -> None:
     result = CliRunner().invoke(command, ["forms", "send", "special envoy"])
 
     assert result.output == "send, sends, sent, sending\nspecial envoy, special envoys\n"
+
+
+def test_check_says_how_to_learn_why_a_test_fails(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        '[[rule]]\nid = "mine"\ntitle = "mine"\nevent = "payment"\nseverity = "high"\nmatch = ["pay"]\n'
+        '[[rule.test]]\ntext = "Nothing here."\nexpect = { source = "PRK" }\n',
+        encoding="utf-8",
+    )
+
+    result = CliRunner().invoke(command, ["check", str(tmp_path)])
+
+    assert f"why: relations-monitor rules explain mine --tests --rules {tmp_path}" in result.output
+
+
+def test_forms_says_where_a_language_has_none() -> None:
+    result = CliRunner().invoke(command, ["forms", "--lang", "xx", "send"])
+
+    assert result.stdout == "send\n"
+    assert "no forms are known for xx, where every word stands for itself; they are for en" in result.stderr

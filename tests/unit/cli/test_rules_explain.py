@@ -100,7 +100,7 @@ def test_a_line_that_is_no_article_is_named_and_the_others_are_explained() -> No
     ("arguments", "message"),
     [
         (("troop-transfr", "--text", HIT), "there is no rule troop-transfr (did you mean troop-transfer?)"),
-        (("troop-transfer",), "there is nothing to explain; give FILE, or --text and --title"),
+        (("troop-transfer",), "there is nothing to explain; give FILE, --text and --title, or --tests"),
         (("troop-transfer", "-", "--text", HIT), "both FILE and a text are given"),
         (("troop-transfer", "--text", " "), "neither title nor text holds a word"),
         (("troop-transfer", "--text", HIT, "--published", "soon"), "--published 'soon' is no date"),
@@ -141,3 +141,19 @@ def test_signs_that_steer_a_terminal_are_kept_off_it() -> None:
 
     assert "\x1b" not in result.stdout
     assert "\u202e" not in result.stdout
+
+
+def test_the_tests_of_a_rule_that_fail_are_explained(tmp_path: Path) -> None:
+    body = (
+        '[[rule]]\nid = "mine"\ntitle = "m"\nevent = "payment"\nseverity = "low"\nmatch = ["act:pay source:@iran"]\n'
+        '[[rule.test]]\ntext = "Iran pays."\nexpect = { source = "IRN" }\n'
+        '[[rule.test]]\ntext = "Iran sings."\nexpect = { source = "IRN" }\n'
+    )
+    (tmp_path / "mine.toml").write_text(body, encoding="utf-8")
+
+    failing = ran("mine", "--tests", "--rules", str(tmp_path))
+    right = ran("troop-transfer", "--tests")
+
+    assert failing.stdout.startswith("test 2 of mine\nmine: no hit\n")
+    assert "test 1" not in failing.stdout
+    assert (right.stdout, right.stderr) == ("", "every test of troop-transfer is right\n")

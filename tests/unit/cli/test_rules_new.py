@@ -163,3 +163,12 @@ def test_words_that_a_lexicon_holds_already_are_named() -> None:
     lexicons = load(RIGHT)[0].lexicons.values()
 
     assert known_already('send OR "hand over" OR soldier', lexicons) == {"send": ["send"], "soldier": ["troops"]}
+
+
+def test_the_schema_is_named_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "rules.json").write_text("{}")
+
+    ran("--rules", str(tmp_path), given=ANSWERS)
+
+    assert (tmp_path / "payment-pay.toml").read_text().startswith("#:schema schema/rules.json\n# What")
