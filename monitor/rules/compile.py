@@ -14,6 +14,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 from monitor.model import ActorCode, Language, Languages, Names, RuleId, Status
 from monitor.rules.actors import Actor, Actors
 from monitor.rules.files import Entry, Exclusion, Rule
+from monitor.rules.heap import without_collection
 from monitor.rules.lexicons import Lexicon, Term, term_of
 from monitor.rules.load import Pack
 from monitor.rules.operators import ActorRef, LexiconRef, Node, Regex, Word
@@ -115,6 +116,7 @@ class RuleSet:
         return self.meanings.get(lang) or self.meanings[ANY_LANGUAGE]
 
 
+@without_collection
 def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     """Rules, actors, lexicons and cue words as one RuleSet; actors are named in the language `names_in`."""
     refs = {
