@@ -57,7 +57,7 @@ def _kind(asked: str) -> Kind:
 
 
 def _spelled(kind: Kind) -> str:
-    return json.dumps(schema_of(kind), indent=2, ensure_ascii=False)
+    return json.dumps(schema_of(kind, load_rules().pack.events), indent=2, ensure_ascii=False)
 
 
 def _write_all(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A JSON Schema for each kind of rule file, so that an editor completes and checks as you type. Made from `keys`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, get_args
 
 from monitor.rules.keys import ID, TABLES, Keys, Shape, list_of, table
@@ -17,13 +17,23 @@ _USED: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 
 
-def schema_of(kind: Kind) -> dict[str, Any]:
-    """The schema of one kind of file (JSON Schema, draft 7, which the editors for TOML read)."""
+def schema_of(kind: Kind, events: Iterable[str] = ()) -> dict[str, Any]:
+    """The schema of one kind of file (JSON Schema, draft 7, which the editors for TOML read).
+
+    `events` are offered where a rule names its kind of event; one of the user's own is as right.
+    """
+    definitions = {name: _object(TABLES[name]) for name in _USED[kind]}
+    if kind == "rules" and (known := list(events)):
+        event = definitions["rule"]["properties"]["event"]
+        definitions["rule"]["properties"]["event"] = {
+            "description": event["description"],
+            "anyOf": [{"type": "string", "enum": known}, ID],
+        }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"relations-monitor: {kind}",
         **_whole(kind),
-        "definitions": {name: _object(TABLES[name]) for name in _USED[kind]},
+        "definitions": definitions,
     }
 
 

@@ -129,3 +129,11 @@ def test_a_schema_refuses_what_the_reader_refuses(kind: Kind, text: str, complai
 def test_what_lies_over_another_table_needs_no_further_keys(layer: str) -> None:
     assert judged(f'[[rule]]\nid = "troop-transfer"\n{layer}\n', "rules") == []
     assert judged(f"[actors.russia]\n{layer}\n", "actors") == []
+
+
+def test_the_events_that_are_known_are_offered_and_others_are_taken() -> None:
+    schema = schema_of("rules", ["payment", "gift"])
+    rule = tomllib.loads(a_rule(entry='act = "x"').replace("arms-supply", "my-own-event"))
+
+    assert schema["definitions"]["rule"]["properties"]["event"]["anyOf"][0]["enum"] == ["payment", "gift"]
+    assert list(complaints(rule, schema, schema)) == []
