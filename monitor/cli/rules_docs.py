@@ -1,6 +1,7 @@
 """`rules docs` and `rules schema`: the reference as Markdown, and a JSON Schema for each kind of rule file."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def schema(kind: str | None, into: Path | None) -> None:
         return
     if kind is None:
         raise UsageError("which kind of file?", remedy=f"say one of {', '.join(KINDS)}, or --into DIR for all")
-    say(_spelled(_kind(kind)))
+    say(_spelled(_kind(kind), load_rules().pack.events))
 
 
 def _kind(asked: str) -> Kind:
@@ -56,16 +57,17 @@ def _kind(asked: str) -> Kind:
     raise UsageError(f"there is no kind of file {asked}{guess}", remedy=f"say one of {', '.join(KINDS)}")
 
 
-def _spelled(kind: Kind) -> str:
-    return json.dumps(schema_of(kind, load_rules().pack.events), indent=2, ensure_ascii=False)
+def _spelled(kind: Kind, events: Iterable[str]) -> str:
+    return json.dumps(schema_of(kind, events), indent=2, ensure_ascii=False)
 
 
 def _write_all(folder: Path) -> None:
     """Every schema as a file, a new one in place of an old."""
+    events = load_rules().pack.events
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for kind in KINDS:
-            (folder / f"{kind}.json").write_text(_spelled(kind) + "\n", encoding="utf-8")
+            (folder / f"{kind}.json").write_text(_spelled(kind, events) + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: {error.strerror}", remedy="name a folder that can be written") from None
     note(f"{folder}: {len(KINDS)} schemas; the first line of a rule file there: #:schema {folder.name}/rules.json")
