@@ -279,7 +279,9 @@ class _Guarded(httpcore2.NetworkBackend):
         for address in addresses:
             pair = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
             if pair not in self._allow and (because := refusal(address)):
-                raise HttpError("refused-address", f"{host} is at {address}: {because}")
+                where = "" if address in (host, f"[{host}]") else f"{host} is at {address}: "
+                remedy = f'if you mean it, put "{host}:{port}" into allow under [fetch]'
+                raise HttpError("refused-address", f"{where}{because}; {remedy}")
         return addresses
 
     def _look_up(self, host: str, port: int, timeout: float | None) -> list[str]:

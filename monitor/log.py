@@ -7,6 +7,7 @@ apprise, alembic, httpx2) go the same way. What an event is called stands in `EV
 import logging
 import re
 from collections.abc import Mapping, MutableMapping
+from datetime import datetime
 from typing import Any, Final, Literal, TextIO, cast
 
 import structlog
@@ -86,11 +87,20 @@ def setup(level: Level, format: Format, stream: TextIO, *, only_known: bool = Fa
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *([] if is_text else [structlog.processors.format_exc_info]),
+            _plain_moments,
             _hide_secrets,
             _renderer(is_text=is_text, colors=is_text and stream.isatty()),
         ],
     )
     _send_to(stream, formatter, level)
+
+
+def _plain_moments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Times as ISO 8601 in whole seconds, for people and programs alike."""
+    for key, value in event.items():
+        if isinstance(value, datetime):
+            event[key] = value.isoformat(timespec="seconds")
+    return event
 
 
 def _set_up_early() -> None:

@@ -49,7 +49,8 @@ def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]
         yield "Late", f"told {_delay(alert.raised_at - alert.lead.published)} after it was published"
     others = _other_outlets(alert)
     if others:
-        yield "Also reported by", f"{len(others)} other{'s' if len(others) > 1 else ''}: {listed(others)}"
+        count = f"{len(others)} other{'s' if len(others) > 1 else ''}" if alert.kind == "first" else str(len(others))
+        yield "Also reported by" if alert.kind == "first" else "Story so far by", f"{count}: {listed(others)}"
     amounts = [cut(one.text, AMOUNT) for one in alert.lead.hit.quantities if one.unit != "date"]
     if amounts:
         yield "Quantities", "; ".join(amounts[:AMOUNTS])
@@ -59,22 +60,26 @@ def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]
 
 
 def _other_outlets(alert: Alert) -> list[str]:
-    """The other outlets, each once, in the order in which they came."""
+    """The other outlets, each once, the newest report first, as the links below stand."""
     lead = alert.lead.outlet.strip().casefold()
     found: dict[str, str] = {}
-    for report in alert.reports:
+    for report in _newest(alert):
         outlet = " ".join(report.outlet.split())
         if outlet and outlet.casefold() != lead:
             found.setdefault(outlet.casefold(), outlet)
     return list(found.values())
 
 
+def _newest(alert: Alert) -> list[Report]:
+    """All reports, the newest first; of one moment by outlet, whichever feed answered first."""
+    return sorted(alert.reports, key=lambda report: (-report.published.timestamp(), report.outlet, report.url))
+
+
 def _links(alert: Alert) -> Iterable[tuple[str, str]]:
     """The article's address, then those of other outlets, newest first, one for each outlet."""
     told: set[str] = set()
     outlets: set[str] = set()
-    newest = sorted(alert.reports, key=lambda report: report.published, reverse=True)
-    for report in (alert.lead, *newest):
+    for report in (alert.lead, *_newest(alert)):
         url, outlet = report.url.strip(), report.outlet.strip().casefold()
         if url in told or (outlet and outlet in outlets) or not _is_web(url):
             continue

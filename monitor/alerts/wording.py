@@ -21,7 +21,7 @@ _HEADS: dict[Status, str] = {
     "asserted": "",
     "alleged": "Unconfirmed: ",
     "denied": "Denied: ",
-    "hypothetical": "Planned: ",
+    "hypothetical": "Not done yet: ",
     "historical": "Background: ",
 }
 
@@ -61,7 +61,7 @@ def statement(alert: Alert, names: Names) -> str:
             "asserted": f"{event}, {outlet} reports as fact." if outlet else f"{event}; it is reported as fact.",
             "alleged": f"{event}, according to unconfirmed reports.",
             "denied": f"It is denied that {clause}.",
-            "hypothetical": f"Planned or possible, not done: {clause}.",
+            "hypothetical": f"Planned, sought or possible, not done: {clause}.",
             "historical": f"Recalled as background, not as news: {clause}.",
         }[alert.status]
     who = _capital(_speakers(alert, names))
@@ -71,7 +71,7 @@ def statement(alert: Alert, names: Names) -> str:
         "asserted": f"{event}, by its own account." if is_own else f"{says} that {clause}.",
         "alleged": f"{says} that {clause}.",
         "denied": f"{who} {_verb(alert, 'denies', 'deny')} that {clause}.",
-        "hypothetical": f"{says} that this is planned or possible: {clause}.",
+        "hypothetical": f"{says} that this is planned, sought or possible: {clause}.",
         "historical": f"{says}, as background and not as news: {clause}.",
     }[alert.status]
 
@@ -83,7 +83,7 @@ def status_line(alert: Alert, names: Names) -> str:
             "asserted": "reported as fact",
             "alleged": "alleged; nobody is named as the source",
             "denied": "denied; nobody is named as the source",
-            "hypothetical": "planned or possible, not done",
+            "hypothetical": "planned, sought or possible; not done",
             "historical": "background: it happened earlier",
         }[alert.status]
     who = _speakers(alert, names)
@@ -93,7 +93,7 @@ def status_line(alert: Alert, names: Names) -> str:
         "asserted": f"confirmed by {who}" if is_own_word else f"reported as fact; {says}",
         "alleged": f"alleged by {who}",
         "denied": f"denied by {who}",
-        "hypothetical": f"planned or possible, not done; {says}",
+        "hypothetical": f"planned, sought or possible; not done; {says}",
         "historical": f"background: it happened earlier; {says}",
     }[alert.status]
 

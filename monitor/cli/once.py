@@ -1,35 +1,53 @@
 """`once`: poll every feed that is due, tell people, and end; for cron and for trying a configuration."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from monitor.cli.output import note, say, say_object
 from monitor.cli.shell import Shell, pass_shell
 
+if TYPE_CHECKING:
+    from monitor.facts import Fact
+
 
 @click.command()
+@click.option("--now", "is_forced", is_flag=True, help="Poll every feed, due or not; one that failed too.")
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead.")
 @pass_shell
-def command(shell: Shell, *, as_object: bool) -> int:
+def command(shell: Shell, *, is_forced: bool, as_object: bool) -> int:
     """Poll every feed that is due, send what waits, and end.
 
-    Ends with 1 where a feed failed or an alert was not taken; a later call tries both again.
+    Ends with 1 where a feed failed or an alert was not taken; a later call tries both again when they are due.
 
     \b
     For example:
       relations-monitor once --config config.toml
+      relations-monitor once --now
     """
     from monitor.app import build
     from monitor.clock import SystemClock
-    from monitor.store import outbox
+    from monitor.store import feeds, outbox
 
+    failures: list[str] = []
     with build(shell.config(), SystemClock(), is_daemon=True) as app:
+        app.listen(lambda fact: failures.append(_failure(fact)) if fact.event == "feed_failed" else None)
         if not app.feeds:
             note("no feeds are configured: add a [[feeds]] table to config.toml")
+        if is_forced:
+            with app.store.work() as work:
+                feeds.hasten(work, app.feeds, app.clock.now())
         tally = app.pipeline.poll()
         attempts = sum(app.pipeline.deliver(name) for name in app.channels)
         app.release()
         with app.store.look() as work:
             waiting = sum(outbox.waiting(work).values())
+            due = feeds.next_due(work, app.feeds)
+        zone = app.config.display.zone
+    for line in failures:
+        note(line)
+    if not tally.polled and due is not None:
+        note(f"no feed is due before {due.astimezone(zone):%d %b %H:%M %Z}; --now polls all the same")
     fields = {
         "feeds": tally.polled, "failed": tally.failed, "entries": tally.entries, "articles": tally.articles,
         "hits": tally.hits, "stories": tally.stories, "alerts": tally.alerts, "updates": tally.updates,
@@ -40,3 +58,8 @@ def command(shell: Shell, *, as_object: bool) -> int:
     else:
         say(", ".join(f"{name} {value}" for name, value in fields.items()))
     return 1 if tally.failed or waiting else 0
+
+
+def _failure(fact: "Fact") -> str:
+    """Why a feed brought nothing, as a line for a person."""
+    return f"{fact.values['feed']}: {fact.values['reason']}: {fact.values['detail']}"

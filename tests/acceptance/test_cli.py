@@ -228,3 +228,19 @@ def test_ctrl_c_ends_a_command_with_130(tmp_path: Path) -> None:
 
     assert ran.returncode == 130
     assert said.strip() == "interrupted"
+
+
+def test_once_says_why_nothing_came_and_can_be_forced(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        'database.url = "sqlite:///m.db"\nfeeds = [{ id = "alder", url = "http://127.0.0.1:9/feed", title = "Alder" }]\n'
+    )
+
+    first = command("once", "--config", str(config), folder=tmp_path)
+    second = command("once", "--config", str(config), folder=tmp_path)
+    forced = command("once", "--now", "--config", str(config), folder=tmp_path)
+
+    assert first.returncode == forced.returncode == 1
+    assert 'put "127.0.0.1:9" into allow under [fetch]' in first.stderr
+    assert "no feed is due before" in second.stderr
+    assert "failed 1" in forced.stdout

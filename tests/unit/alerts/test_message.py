@@ -80,16 +80,16 @@ GOLDEN = [
     ),
     pytest.param(
         alert_of("hypothetical"),
-        "Planned: North Korea sends troops to Russia",
-        "Planned or possible, not done: North Korea sends troops to Russia.",
-        "planned or possible, not done",
+        "Not done yet: North Korea sends troops to Russia",
+        "Planned, sought or possible, not done: North Korea sends troops to Russia.",
+        "planned, sought or possible; not done",
         id="planned",
     ),
     pytest.param(
         alert_of("hypothetical", "KOR"),
-        "Planned: North Korea sends troops to Russia",
-        "South Korea says that this is planned or possible: North Korea sends troops to Russia.",
-        "planned or possible, not done; South Korea says so",
+        "Not done yet: North Korea sends troops to Russia",
+        "South Korea says that this is planned, sought or possible: North Korea sends troops to Russia.",
+        "planned, sought or possible; not done; South Korea says so",
         id="planned, somebody says",
     ),
     pytest.param(
@@ -155,7 +155,7 @@ def test_a_message_shows_everything_that_a_reader_asks_for() -> None:
     assert message.facts == (
         ("Status", "alleged by South Korea"),
         ("Reported by", "Harbour Wire, 24 November 2026, 21:00 KST"),
-        ("Also reported by", "2 others: Morning Ledger and Coast Radio"),
+        ("Also reported by", "2 others: Coast Radio and Morning Ledger"),
         ("Rule", "troop-transfer"),
         ("Why it matters", "Foreign troops in combat are an escalation."),
     )
