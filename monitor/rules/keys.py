@@ -149,7 +149,7 @@ TEST: Final = Keys(
         "published": Key(means="its date; 15 January 2026 if left out", shape=MOMENT),
         "outlet": Key(means="who published it", shape=TEXT),
         "expect": Key(means='the hit of this rule, a list of hits, or "none"', is_needed=True,
-                      shape=either({"const": "none"}, table("hit"), list_of(table("hit")))),
+                      shape=either(one_of(["none"]), table("hit"), list_of(table("hit")))),
     },
 )  # fmt: skip
 

@@ -59,8 +59,6 @@ def _told(shape: Shape) -> str:  # noqa: PLR0911 (a return a kind of shape)
     match shape:
         case {"enum": list() as names}:
             return _listed(map(str, names))
-        case {"const": value}:
-            return f'`"{value}"`'
         case {"anyOf": list() as shapes}:
             return ", or ".join(_told(one) for one in shapes)
         case {"type": "array", "items": {"type": "string", **rest}} if "enum" not in rest:

@@ -18,7 +18,7 @@ _USED: Final[Mapping[Kind, tuple[str, ...]]] = {
 
 
 def schema_of(kind: Kind, events: Iterable[str] = ()) -> dict[str, Any]:
-    """The schema of one kind of file (JSON Schema, draft 7, which the editors for TOML read).
+    """The schema of one kind of file (JSON Schema, draft 4, which is what the editors for TOML read).
 
     `events` are offered where a rule names its kind of event; one of the user's own is as right.
     """
@@ -30,7 +30,7 @@ def schema_of(kind: Kind, events: Iterable[str] = ()) -> dict[str, Any]:
             "anyOf": [{"type": "string", "enum": known}, ID],
         }
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": "http://json-schema.org/draft-04/schema#",
         "title": f"relations-monitor: {kind}",
         **_whole(kind),
         "definitions": definitions,
@@ -40,7 +40,7 @@ def schema_of(kind: Kind, events: Iterable[str] = ()) -> dict[str, Any]:
 def _whole(kind: Kind) -> dict[str, Any]:
     match kind:
         case "languages":
-            return dict(table("language"))
+            return {"allOf": [table("language")]}
         case "rules":
             properties: dict[str, Shape] = {"rule": list_of(table("rule"))}
         case "actors":
@@ -86,8 +86,8 @@ def _object(keys: Keys) -> dict[str, Any]:
     if needed and "extends" in keys.keys:
         made["anyOf"] = [
             {"required": needed},
-            {"required": ["extends"], "properties": {"extends": {"const": True}}},
-            {"required": ["enabled"], "properties": {"enabled": {"const": False}}},
+            {"required": ["extends"], "properties": {"extends": {"enum": [True]}}},
+            {"required": ["enabled"], "properties": {"enabled": {"enum": [False]}}},
         ]
         if "id" in needed:
             made["required"] = ["id"]
