@@ -237,6 +237,7 @@ def test_the_shipped_pack_is_read_and_compiled_in_less_than_three_tenths_of_a_se
 
 
 def _seconds() -> float:
-    begun = time.perf_counter()
+    """Of the processor, so that what else the machine does costs less."""
+    begun = time.process_time()
     assert compile_pack(load(texts())[0]).automaton is not None
-    return time.perf_counter() - begun
+    return time.process_time() - begun
