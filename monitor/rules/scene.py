@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
@@ -15,6 +15,7 @@ from monitor.rules.quantities import Counted, quantities_in
 from monitor.rules.sentence import Mention, Named, Sentence
 from monitor.rules.sieve import Found
 from monitor.rules.spans import Asked, Key, Span, View
+from monitor.rules.standins import Searched, stand_ins
 from monitor.text.fold import folded
 from monitor.text.tokens import words_in
 
@@ -42,6 +43,15 @@ class Scenes:
         self.language = ruleset.languages.of(reading.lang)
         self.meanings = ruleset.meanings_in(reading.lang)
         self._found: list[Found] = ruleset.automaton.find_matches_as_indexes(reading.folded, overlapping=True)
+        searched = Searched(
+            folded=reading.folded,
+            starts=self._starts,
+            found=self._found,
+            meanings=self.meanings,
+            needles=ruleset.needles,
+        )
+        if added := stand_ins(searched, self.language.classes.get("pair", frozenset())):
+            self._found = sorted((*self._found, *added), key=_end)
         self._truths: dict[tuple[str, int, int], bool] = {}
         self._made: dict[int, Scene] = {}
 
@@ -56,6 +66,10 @@ class Scenes:
         if scene is None:
             scene = self._made[index] = Scene(self, index)
         return scene
+
+    def forget(self) -> None:
+        """Let go of the sentences: they know the article, and a circle would wait for the garbage collector."""
+        self._made.clear()
 
     def survivors(self, *, sieve: bool = True) -> Iterator[tuple[CompiledEntry, "Scene"]]:
         """The entries to run, in their order, each with the sentences to run it on; all on all without the sieve."""
@@ -103,9 +117,9 @@ class Scenes:
             if meaning is not None and begin + 1 >= start:
                 yield meaning, *self._characters(pin, begin, end)
 
-    def named(self, index: int) -> list[tuple[int, int, tuple[Named, ...]]]:
-        """The names that count in a sentence, as (start, end, actors) in characters."""
-        places = [Place(start, stop, name) for meaning, start, stop in self.within(index) for name in meaning.names]
+    def named(self, found: Iterable[tuple[Meaning, int, int]]) -> list[tuple[int, int, tuple[Named, ...]]]:
+        """The names that count of those found in a sentence, as (start, end, actors) in characters."""
+        places = [Place(start, stop, name) for meaning, start, stop in found for name in meaning.names]
         strong = self._strong if any(one.name.is_weak for one in places) else frozenset()
         return standing(places, self.reading.whole, self.reading.article.published.date(), strong)
 
@@ -159,23 +173,22 @@ class Scene(View):
         return self.article.reading.paragraphs[self.index] == 0
 
     @cached_property
-    def places(self) -> Mapping[Key, list[Span]]:
-        """Where each key stands, in characters; a key of exact writing only where it is written so."""
+    def _found(self) -> tuple[tuple[Meaning, int, int], ...]:
+        """What was found in it, with its characters."""
+        return tuple(self.article.within(self.index))
+
+    def _places(self, key: Key) -> Iterator[Span]:
+        """Where a key stands, in characters; a key of exact writing only where it is written so."""
         whole = self.article.reading.whole
-        found: dict[Key, list[Span]] = defaultdict(list)
-        for meaning, start, stop in self.article.within(self.index):
-            for key in meaning.keys:
-                found[key].append((start, stop))
-            for key, cased in meaning.cased:
-                if whole[start:stop] == cased:
-                    found[key].append((start, stop))
-        return found
+        for meaning, start, stop in self._found:
+            if key in meaning.keys or (meaning.cased and (key, whole[start:stop]) in meaning.cased):
+                yield start, stop
 
     @cached_property
     def cues(self) -> Mapping[Status, list[Span]]:
         """The cue words of each status, in characters."""
         found: dict[Status, list[Span]] = defaultdict(list)
-        for meaning, start, stop in self.article.within(self.index):
+        for meaning, start, stop in self._found:
             for cue in meaning.cues:
                 found[cue].append((start, stop))
         return found
@@ -197,7 +210,7 @@ class Scene(View):
         words = tuple(_comparable(word) for word in raw)
         gaps = self._gaps(raw)
         mentions: list[Mention] = []
-        for start, end, actors in self.article.named(self.index):
+        for start, end, actors in self.article.named(self._found):
             first, last = self._span(start, end)
             if mentions and first < mentions[-1].last:  # two names in one word ("Korea·Japan"): a list
                 before = mentions.pop()
@@ -233,7 +246,7 @@ class Scene(View):
                 for mention in self.sentence.mentions
                 if any(actor.id in allowed for actor in mention.actors)
             ]
-        return sorted({self._span(start, end) for start, end in self.places.get(key, ())})
+        return sorted({self._span(start, end) for start, end in self._places(key)})
 
     def part(self, where: str) -> Sequence["Scene"]:
         """The sentences of a part of the article."""

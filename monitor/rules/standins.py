@@ -1,0 +1,102 @@
+"""Whom "the two countries" means: two states that the article leaves no doubt about.
+
+A phrase of the language's class `pair` is sought in the folded text, and stands there for two states by needles that
+name them elsewhere in the article, so that sieve, operators and grammar meet it like any mention. In doubt it stands
+for nobody.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.rules.compile import Meaning, Name
+from monitor.rules.sieve import Found
+from monitor.text.fold import needle
+
+_BACK = 2
+"""Sentences looked back for the two; what was said further back is no longer meant."""
+_PAIR = 2
+_SPACE = 32
+_END = 1 << 62
+
+States = dict[str, int]
+"""The states of a sentence by code, each with the number of a needle that names it in whatever writing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """A folded text with what the search found in it, ascending by end. `starts` are the sentences' first bytes."""
+
+    folded: bytes
+    starts: Sequence[int]
+    found: Sequence[Found]
+    meanings: Sequence[Meaning | None]
+    needles: Sequence[bytes]
+
+
+def stand_ins(text: Searched, phrases: Collection[str]) -> list[Found]:
+    """The finds to add to those of the search: two for each phrase that means two states.
+
+    They are the only two of one of the two sentences before it, the nearest that names more than one; else of the title
+    (the first sentence). A sentence that names two itself needs none. O(text) where no phrase occurs.
+    """
+    added: list[Found] = []
+    for begin, end in _places(text.folded, phrases):
+        index = bisect_right(text.starts, begin) - 1
+        if index >= 0:
+            for pin in _pair(text, index).values():
+                name = text.needles[pin]
+                added.append((pin, begin - (name[0] == _SPACE), end + (name[-1] == _SPACE)))
+    return added
+
+
+def _places(folded: bytes, phrases: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where the phrases stand as whole words, without the spaces around them.
+
+    Of "between [the countries]" what stands in brackets; the words before it only have to be there.
+    """
+    for phrase in sorted(phrases):
+        before, _, meant = phrase.rpartition("[")
+        sought = needle(f"{before}{meant.removesuffix(']')}")
+        inner = len(needle(before)) if before else 1
+        at = folded.find(sought)
+        while at >= 0:
+            yield at + inner, at + len(sought) - 1
+            at = folded.find(sought, at + 1)
+
+
+def _pair(text: Searched, index: int) -> States:
+    """The two states that a phrase in sentence `index` means; none in doubt, or where the sentence names two."""
+    if len(_states(text, index)) >= _PAIR:
+        return {}
+    for before in range(index - 1, max(index - 1 - _BACK, -1), -1):
+        states = _states(text, before)
+        if len(states) >= _PAIR:
+            return states if len(states) == _PAIR else {}
+    states = _states(text, 0) if index else {}
+    return states if len(states) == _PAIR else {}
+
+
+def _states(text: Searched, index: int) -> States:
+    """The states that a sentence names, by adjective and capital too, but not by a person or a word in capitals."""
+    names = list(_names(text, index))
+    states: States = {}
+    for begin, end, pin, name in names:
+        is_inside = any(a <= begin and end <= b and b - a > end - begin for a, b, _, _ in names)
+        is_plain = not (name.is_weak or name.is_never or name.cased)
+        if name.actor.kind == "state" and name.actor.code and is_plain and not is_inside:
+            states.setdefault(name.actor.code, pin)
+    return states
+
+
+def _names(text: Searched, index: int) -> Iterator[tuple[int, int, int, Name]]:
+    """The names found in a sentence, each with its first byte, the one behind its last, and its needle."""
+    start, stop = text.starts[index], text.starts[index + 1] if index + 1 < len(text.starts) else _END
+    for at in range(bisect_left(text.found, start, key=lambda one: one[2]), len(text.found)):
+        pin, begin, end = text.found[at]
+        if end > stop:
+            break
+        meaning = text.meanings[pin]
+        if meaning is not None and begin + 1 >= start:
+            for name in meaning.names:
+                yield begin, end, pin, name

@@ -1,0 +1,95 @@
+"""Whom "the two countries" means."""
+
+from functools import cache
+
+import pytest
+
+from monitor.rules.compile import RuleSet, compile_pack
+from monitor.rules.load import load
+from monitor.rules.scene import Scenes
+from monitor.text.tokens import read
+from tests.builders import an_article
+
+ACTORS = """\
+[actors.north-korea]
+code = "PRK"
+kind = "state"
+names.en = ["North Korea", "North Korean", "Pyongyang"]
+not.en = ["North Korean restaurant"]
+[actors.south-korea]
+code = "KOR"
+kind = "state"
+names.en = ["South Korea", "Korea"]
+[actors.russia]
+code = "RUS"
+kind = "state"
+names.en = ["Russia", "Russian"]
+[actors.putin]
+of = "russia"
+kind = "person"
+names.en = ["Vladimir Putin"]
+"""
+ENGLISH = """\
+code = "en"
+[classes]
+pair = ["the two countries", "between [the countries]"]
+"""
+
+
+@cache
+def ruleset() -> RuleSet:
+    pack, problems = load({"actors/a.toml": ACTORS, "languages/en.toml": ENGLISH})
+    assert problems == ()
+    return compile_pack(pack)
+
+
+def last_mentions(text: str, title: str = "") -> list[tuple[str, str]]:
+    """The mentions of an article's last sentence as written, with their codes."""
+    reading = read(an_article(text=text, title=title), ruleset().languages)
+    scene = Scenes(ruleset(), reading).scenes[-1]
+    words = scene.words
+    return [
+        (
+            reading.whole[words[one.first][0] : words[one.last - 1][1]],
+            " ".join(actor.code for actor in one.actors),
+        )
+        for one in scene.sentence.mentions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        pytest.param(
+            "", "North Korea met Russia. The two countries, it said, agreed.", [("The two countries", "PRK RUS")],
+            id="the sentence before names two",
+        ),
+        pytest.param(
+            "Russia courts Pyongyang", "It is cold. It is late. It rains. The two countries agreed.",
+            [("The two countries", "RUS PRK")], id="the title does",
+        ),
+        pytest.param(
+            "South Korea and Russia talk", "North Korea met Russia. They spoke of trade between the countries.",
+            [("the countries", "PRK RUS")], id="the nearer counts, and a preposition is no part of it",
+        ),
+        pytest.param(
+            "Russia courts Pyongyang", "North Korea, South Korea and Russia met. The two countries agreed.", [],
+            id="three leave it open",
+        ),
+        pytest.param("", "Russia laughed. The two countries agreed.", [], id="one is not enough"),
+        pytest.param(
+            "", "A North Korean restaurant opened in Russia. The two countries agreed.", [], id="a false friend is none"
+        ),
+        pytest.param(
+            "", "Vladimir Putin met North Korea's team. The two countries agreed.", [], id="a person names no state"
+        ),
+        pytest.param(
+            "", "North Korea met Russia. South Korea told Russia that the two countries lied.",
+            [("South Korea", "KOR"), ("Russia", "RUS")], id="a sentence that names two needs none",
+        ),
+    ],
+)  # fmt: skip
+def test_the_two_countries_are_those_that_the_article_leaves_no_doubt_about(
+    title: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert last_mentions(text, title) == expected
