@@ -139,7 +139,7 @@ class ReLoop:
 
 
 class Spacy:
-    """PhraseMatcher of a blank English pipeline, on lower-cased words, warmed."""
+    """PhraseMatcher of a blank English pipeline, on lower-cased words, warmed; a key for each group."""
 
     name = "spaCy"
 
@@ -152,24 +152,19 @@ class Spacy:
         self._nlp = spacy.blank("en")
         self._nlp.max_length = 1 << 30
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._groups: dict[int, list[int]] = {}
-        holders: dict[str, list[int]] = {}
+        self._groups: dict[int, int] = {}
         for group, phrases in enumerate(workload.groups):
-            for phrase in phrases:
-                holders.setdefault(phrase, []).append(group)
-        for phrase, groups in holders.items():
-            self._matcher.add(phrase, [self._nlp.make_doc(phrase)])
-            self._groups[self._nlp.vocab.strings[phrase]] = groups
+            self._matcher.add(f"g{group}", [self._nlp.make_doc(phrase) for phrase in phrases])
+            self._groups[self._nlp.vocab.strings[f"g{group}"]] = group
 
     def scan(self, text: Text) -> set[int]:
         whole, sentences = _sentences(text, self._languages)
         starts = [start for start, _ in sentences]
         doc = self._nlp.make_doc(whole)
         found = [
-            (group, sentence)
+            (self._groups[key], sentence)
             for key, first, last in self._matcher(doc)
             if (sentence := bisect_right(starts, doc[first].idx) - 1) == bisect_right(starts, doc[last - 1].idx) - 1
-            for group in self._groups[key]
         ]
         return self._index.rules(found)
 

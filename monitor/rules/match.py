@@ -60,12 +60,14 @@ def findings(
 ) -> Iterator[Finding]:
     """Every place where an entry of a rule holds, exclusions heeded; `sieve` False tries every one everywhere."""
     day = reading.article.published.date()
-    for compiled, scene in Scenes(ruleset, reading).survivors(sieve=sieve):
+    scenes = Scenes(ruleset, reading)
+    for compiled, scene in scenes.survivors(sieve=sieve):
         if compiled.rule.id not in ruleset.switched_off:
             try:
                 yield from _holding(ruleset, compiled, scene, day, collector)
             except RunawayError as error:
                 ruleset.switched_off[compiled.rule.id] = str(error)
+    scenes.forget()
 
 
 def _holding(
