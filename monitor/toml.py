@@ -118,7 +118,8 @@ _AT = re.compile(r"^(?P<message>.*) \(at (?:line (?P<line>\d+), column (?P<colum
 
 _EXPLAINED: tuple[tuple[str, str, str], ...] = (
     ("Invalid statement", "this is neither a key nor a table", 'key = value, [table], or a comment after "#"'),
-    ("Expected newline or end of document", "something follows the value", "one key and value a line"),
+    ("Expected newline or end of document", "something follows the value",
+     "one key and value a line; a text that holds \" in single quotes, '...'"),
     ("Expected ']' at the end", "the table's header is not closed", '"]" at its end'),
     ("Expected ']]' at the end", "the header is not closed", '"]]" at its end'),
     ("Expected '=' after a key", "a key without a value", 'key = value; a key with spaces or other signs in "quotes"'),

@@ -165,7 +165,10 @@ def _in_tables(toml: Toml, folder: str, problems: list[Problem]) -> Iterator[_Fo
             if kind == "group" and isinstance(value, list):
                 yield _Found(kind, id_, Part(toml, (name,), {id_: value}))  # a list alone: the group is its own key
             elif not isinstance(value, dict):
-                problems.append(_problem(toml, path, f"{id_} is no table", f"[{name}.{id_}]", owner=f"{kind} {id_}"))
+                shape, expected = "table", f"[{name}.{id_}]"
+                if kind == "group":
+                    shape, expected = "list", f'the ids of actors: {id_} = ["..."]'
+                problems.append(_problem(toml, path, f"{id_} is no {shape}", expected, owner=f"{kind} {id_}"))
             elif not _ID.fullmatch(id_):
                 meant = re.sub(r"[^a-z0-9]+", "-", id_.casefold()).strip("-")
                 expected = "small letters, digits and hyphens"

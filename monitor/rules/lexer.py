@@ -146,6 +146,9 @@ def _bare(word: str, at: int) -> Token:
         )
     if word in _ALIEN:
         raise PatternError(at, f"unknown operator {word}", "AND, OR, NOT, NEAR/n, ONEAR/n", _ALIEN[word])
+    if word[0] == "~":
+        number = word[1:] if word[1:].isdecimal() else "5"
+        raise PatternError(at, f"unknown operator {word}", "NEAR/n between two operands", f"NEAR/{number}")
     if word[0] in "-!" and len(word) > 1:
         raise PatternError(at, f"{word[0]} excludes nothing here", "NOT before the word", f"NOT {word[1:]}")
     if curly := _CURLY.search(word):

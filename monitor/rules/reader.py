@@ -8,6 +8,7 @@ from monitor.model import SEVERITIES, STATUSES, ActorCode, EventType, RuleId, St
 from monitor.rules.actors import KINDS, Actors
 from monitor.rules.files import OPENS, Entry, EventKind, Exclusion, Expected, Party, Rule, RuleTest, Scope
 from monitor.rules.grammar import PatternError, Use, names_in, parse_pattern
+from monitor.rules.guesses import name_meant, reference_meant
 from monitor.rules.lexicons import Lexicon
 from monitor.rules.operators import ActorRef, Node
 from monitor.rules.scope import widened
@@ -183,7 +184,7 @@ def _side(table: Table, side: str, known: Known) -> Node | None:
 
 
 def _within(table: Table) -> tuple[int, int]:
-    inner = table.table("within")
+    inner = table.table("within", "within.object = 8 or within.actors = 24")
     if inner is None:
         return 8, 24
     if table.has("pattern"):
@@ -213,7 +214,9 @@ def _assumed(table: Table, known: Known) -> dict[Party, str]:
         written = inner.written(party)
         if written is None:
             continue
-        if written.text not in known.actors.by_id:
+        if written.text.startswith("@"):
+            inner.report.add(written.at(0), f"{written.text} with its @", "the id alone", written.text.lstrip("@"))
+        elif written.text not in known.actors.by_id:
             _unknown(written, 0, f"actor {written.text}", known.actors.by_id, report=inner.report, known=known)
         found[party] = written.text
     inner.close()
@@ -254,7 +257,8 @@ def _pattern(written: Written, report: Report, known: Known, use: Use) -> Node |
     try:
         tree = parse_pattern(written.text, use=use)
     except PatternError as error:
-        report.add(written.at(error.offset), error.because, error.expected, error.hint)
+        hint = reference_meant(written.text, error.offset, known.actors) or error.hint
+        report.add(written.at(error.offset), error.because, error.expected, hint)
         return None
     before = len(report.problems)
     for node, offset in names_in(tree):
@@ -278,9 +282,9 @@ def _unknown(written: Written, offset: int, what: str, names: Iterable[str], *, 
         if (mistake := known.mistakes.get(f"{left_out} {bare}")) is not None:
             report.add(written.at(offset), f"{left_out} {name} is left out for its own mistake at {mistake}")
             return
-    hint = closest(bare, names)
+    hint = name_meant(mark, bare, names, known.actors, known.lexicons)
     expected = "the id of an actor, a group or a kind" if kind == "actor" and mark else f"the id of {_a(kind)}"
-    report.add(written.at(offset), f"unknown {what}", expected, mark + hint if hint else "")
+    report.add(written.at(offset), f"unknown {what}", expected, hint)
 
 
 def _a(noun: str) -> str:

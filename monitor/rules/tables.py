@@ -14,6 +14,10 @@ from monitor.errors import Place, Problem
 from monitor.toml import Path_, Toml, closest
 
 _T = TypeVar("_T")
+_LANGUAGES = {
+    "english": "en", "russian": "ru", "ukrainian": "uk", "korean": "ko", "japanese": "ja", "chinese": "zh",
+    "french": "fr",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -195,7 +199,7 @@ class Table:
                 self.report.add(written.place(), f"unknown {key} {written.text}", expected, hint)
         return found
 
-    def table(self, key: str) -> "Table | None":
+    def table(self, key: str, expected: str = "a table") -> "Table | None":
         """A table inside this one."""
         self._read[key] = None
         parts: list[Part] = []
@@ -206,7 +210,7 @@ class Table:
             if isinstance(value, dict):
                 parts.append(Part(part.toml, (*part.path, key), value))
             else:
-                self.report.add(part.toml.place((*part.path, key)), f"{key} is {_told(value)}", "a table")
+                self.report.add(part.toml.place((*part.path, key)), f"{key} is {_told(value)}", expected)
         return Table(parts, self.report) if parts else None
 
     def items(self, key: str) -> "list[Table | Written]":
@@ -224,7 +228,7 @@ class Table:
 
     def by_language(self, key: str) -> dict[str, list[Written]]:
         """Lists of texts under the codes of languages: `names.en = [...]`."""
-        inner = self.table(key)
+        inner = self.table(key, f'a list for each language: {key}.en = ["..."]')
         return {} if inner is None else {code: inner.texts(code) for code in inner.languages()}
 
     def languages(self, *besides: str) -> list[str]:
@@ -238,7 +242,8 @@ class Table:
             else:
                 self._read[key] = None
                 expected = "a code of a language, like en, ru or ko" + "".join(f", or {name}" for name in besides)
-                self.fail(key, f"unknown key {key}", expected, closest(key, besides), of_key=True)
+                hint = _LANGUAGES.get(key.lower()) or (key.lower() if len(key) == 2 else closest(key, besides))
+                self.fail(key, f"unknown key {key}", expected, hint, of_key=True)
         return found
 
     def close(self, elsewhere: "dict[str, str] | None" = None) -> None:
@@ -279,8 +284,13 @@ class Table:
                 for index, item in enumerate(value):
                     yield part, item, (*part.path, key, index)
             else:
-                hint = f'["{value}"]' if isinstance(value, str) and '"' not in value else ""
-                self.report.add(part.toml.place((*part.path, key)), f"{key} is {_told(value)}", "a list in [ ]", hint)
+                expected, hint = "a list in [ ]", ""
+                if isinstance(value, str) and '"' not in value:
+                    hint = f'["{value}"]'
+                elif isinstance(value, dict):
+                    header = ".".join(str(step) for step in (*part.path, key) if isinstance(step, str))
+                    expected, hint = "two brackets, since there may be many", f"[[{header}]]"
+                self.report.add(part.toml.place((*part.path, key)), f"{key} is {_told(value)}", expected, hint)
 
     def _typed(self, key: str, kind: type[_T], expected: str) -> _T | None:
         value = self.raw(key)

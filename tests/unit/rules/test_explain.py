@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.resources import shipped
@@ -242,6 +242,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the first example of a rule compiles it
 @given(rule=st.sampled_from(RULES), words=st.lists(WORDS, max_size=25), title=st.lists(WORDS, max_size=6))
 def test_whatever_the_text_there_is_an_explanation(rule: dict[str, str], words: list[str], title: list[str]) -> None:
     told = an_explanation(" ".join(words), title=" ".join(title), **rule)
