@@ -8,6 +8,7 @@ for nobody.
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.rules.compile import Meaning, Name
 from monitor.rules.sieve import Found
@@ -55,14 +56,21 @@ def _places(folded: bytes, phrases: Collection[str]) -> Iterator[tuple[int, int]
 
     Of "between [the countries]" what stands in brackets; the words before it only have to be there.
     """
-    for phrase in sorted(phrases):
-        before, _, meant = phrase.rpartition("[")
-        sought = needle(f"{before}{meant.removesuffix(']')}")
-        inner = len(needle(before)) if before else 1
+    for sought, inner in _sought(frozenset(phrases)):
         at = folded.find(sought)
         while at >= 0:
             yield at + inner, at + len(sought) - 1
             at = folded.find(sought, at + 1)
+
+
+@lru_cache(maxsize=64)
+def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, int], ...]:
+    """What to look for, and where in it the meant words begin."""
+    found = []
+    for phrase in sorted(phrases):
+        before, _, meant = phrase.rpartition("[")
+        found.append((needle(f"{before}{meant.removesuffix(']')}"), len(needle(before)) if before else 1))
+    return tuple(found)
 
 
 def _pair(text: Searched, index: int) -> States:
