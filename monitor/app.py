@@ -21,7 +21,9 @@ from monitor.http import Client, Limits
 from monitor.model import Channel, ChannelName, Feed, FeedId
 from monitor.pipeline import Pipeline
 from monitor.resources import shipped
+from monitor.rules.blob import BlobError, PackTexts, from_blob
 from monitor.rules.compile import RuleSet, compile_pack
+from monitor.rules.layers import Texts
 from monitor.rules.load import Pack, load
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
@@ -38,22 +40,45 @@ class LoadedRules:
     ruleset: RuleSet
     pack: Pack
     problems: tuple[Problem, ...]
+    past_ignored: str = ""
+    """Why the last pack in force could not be used, where it was given and could not."""
 
 
-def load_rules(folder: Path | None = None, *, with_shipped: bool = True, names_in: str = "en") -> LoadedRules:
-    """The shipped rules with the user's folder laid over them, compiled. What is wrong is given, not raised."""
+def load_rules(
+    folder: Path | None = None, *, with_shipped: bool = True, names_in: str = "en", last: bytes | None = None
+) -> LoadedRules:
+    """The shipped rules with the user's folder laid over them, compiled. What is wrong is given, not raised.
+
+    `last` is the last pack in force, from the store: what is broken now stays in force as it was there.
+    """
     texts, unread = texts_in(shipped("rules")) if with_shipped else ({}, ())
     overlay, unread_here = texts_in(folder) if folder else (None, ())
-    pack, problems = load(texts, overlay, base="rules/", overlay_base=f"{folder}/" if folder else "")
-    return LoadedRules(ruleset=compile_pack(pack, names_in), pack=pack, problems=(*unread, *unread_here, *problems))
+
+    def loaded(last_good: PackTexts | None) -> tuple[Pack, tuple[Problem, ...]]:
+        base = f"{folder}/" if folder else ""
+        return load(texts, overlay, base="rules/", overlay_base=base, last_good=last_good)
+
+    ignored = ""
+    try:
+        pack, problems = loaded(None if last is None else from_blob(last))
+    except BlobError as error:
+        ignored = str(error)
+        pack, problems = loaded(None)
+    return LoadedRules(
+        ruleset=compile_pack(pack, names_in),
+        pack=pack,
+        problems=(*unread, *unread_here, *problems),
+        past_ignored=ignored,
+    )
 
 
-def texts_in(folder: Path) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+def texts_in(folder: Path) -> tuple[Texts, tuple[Problem, ...]]:
     """The rule files of a folder by their name inside it, in order; and what can't be read there, each a problem.
 
     A file that is not UTF-8 is told of and read all the same: a wrong letter spoils a word, not the rules beside it.
+    One that can't be read at all is None, a folder that can't be listed is so under its name with a "/" at the end.
     """
-    texts: dict[str, str] = {}
+    texts: dict[str, str | None] = {}
     problems: list[Problem] = []
 
     def refuse(file: object, because: str) -> None:
@@ -61,16 +86,20 @@ def texts_in(folder: Path) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
 
     def unlisted(error: OSError) -> None:
         refuse(error.filename, f"can't be listed: {(error.strerror or str(error)).lower()}")
+        inside = Path(error.filename).relative_to(folder).as_posix()
+        texts["" if inside == "." else f"{inside}/"] = None
 
     found = (Path(where, name) for where, _, names in os.walk(folder, onerror=unlisted) for name in names)
     for path in sorted(path for path in found if path.suffix == ".toml" and not path.name.startswith(".")):
         try:
             if path.exists() and not path.is_file():  # reading a pipe or a device may never end
                 refuse(path, "is no file")
+                texts[path.relative_to(folder).as_posix()] = None
                 continue
             raw = path.read_bytes()
         except OSError as error:
             refuse(path, f"can't be read: {(error.strerror or str(error)).lower()}")
+            texts[path.relative_to(folder).as_posix()] = None
             continue
         try:
             decode(str(path), raw)
@@ -96,9 +125,7 @@ class App:
                 opened.enter_context(claim_database(database_path(url)))
             self.store = Store.open(url)
             opened.callback(self.store.close)
-            self.rules = load_rules(
-                config.rules.dir, with_shipped=config.rules.with_shipped, names_in=config.display.language
-            )
+            self.rules = self._rules_as_they_are()
             self.feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in config.feeds}
             self.channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in config.channels}
             self.client = opened.enter_context(_client(config, clock))
@@ -165,6 +192,15 @@ class App:
             observe=self._observe,
         )
 
+    def _rules_as_they_are(self) -> LoadedRules:
+        """The rules from the files; what is broken there as it was when it was last in force."""
+        with self.store.look() as work:
+            last = hit_rows.newest_pack(work)
+        rules = self.config.rules
+        return load_rules(
+            rules.dir, with_shipped=rules.with_shipped, names_in=self.config.display.language, last=last
+        )  # fmt: skip
+
     def _introduce(self) -> None:
         """Tell the store which feeds and rules are in force, and the log what was wrong with the rules."""
         now = self.clock.now()
@@ -177,7 +213,11 @@ class App:
             hit_rows.remember_rules(work, self.rules.pack.digest, self.rules.pack.blob, digests, now)
         for name, count in self.stranded().items():
             log.get().warning("deliveries_stranded", channel=name, waiting=count, remedy="configure that channel again")
-        log.get().info("rules_loaded", rules=len(digests), digest=self.rules.pack.digest[:12])
+        if self.rules.past_ignored:
+            log.get().warning("last_rules_ignored", because=self.rules.past_ignored)
+        pack = self.rules.pack
+        stale = {"stale": list(pack.stale)} if pack.stale else {}
+        log.get().info("rules_loaded", rules=len(digests), digest=pack.digest[:12], **stale)
 
     def _observe(self, fact: Fact) -> None:
         for listener in self._listeners:

@@ -56,6 +56,7 @@ class Problem:
     `because` says what is wrong in one clause, `expected` what would be right, `hint` what was
     probably meant. `lint` is the id of a warning ("no-test"); empty for an error.
     `owner` names what is left out because of it ("rule troop-transfer"); empty: the file or key itself.
+    `meanwhile` says what is in force until it is mended ("its last good version stays in force").
     """
 
     place: Place
@@ -64,6 +65,7 @@ class Problem:
     hint: str = ""
     owner: str = ""
     lint: str = ""
+    meanwhile: str = ""
 
     @property
     def is_warning(self) -> bool:
@@ -76,6 +78,8 @@ class Problem:
             told += f" (did you mean {self.hint}?)"
         if self.expected:
             told += f"; expected {self.expected}"
+        if self.meanwhile:
+            told += f"; {self.meanwhile}"
         return told
 
     def in_full(self) -> str:

@@ -50,6 +50,7 @@ class Condition:
     counts: "Counts"
     rules: int
     rejected: tuple[str, ...]
+    stale: tuple[str, ...]
     feeds: tuple[FeedLine, ...]
     kinds: dict[str, str]
     waiting: dict[str, int]
@@ -95,15 +96,17 @@ def _looked_up(config: "Config") -> Condition:
     """Raises StoreError where there is no database of this version."""
     from monitor.app import load_rules
     from monitor.clock import SystemClock
-    from monitor.store import care, feeds, ledger, outbox
+    from monitor.store import care, feeds, hits, ledger, outbox
     from monitor.store.opened import Store
 
     url = config.database.url.reveal()
     path = _database(url)
-    loaded = load_rules(config.rules.dir, with_shipped=config.rules.with_shipped)
     since = SystemClock().now() - RECENTLY
     store = Store.open(url)
     try:
+        with store.look() as work:
+            last = hits.newest_pack(work)
+        loaded = load_rules(config.rules.dir, with_shipped=config.rules.with_shipped, last=last)
         with store.look() as work:
             states = {state.feed: state for state in feeds.states(work)}
             return Condition(
@@ -111,6 +114,7 @@ def _looked_up(config: "Config") -> Condition:
                 counts=care.counts(work),
                 rules=len(loaded.pack.rules),
                 rejected=tuple(str(problem) for problem in loaded.problems if not problem.is_warning),
+                stale=loaded.pack.stale,
                 feeds=tuple(_feed(one.id, states.get(one.id), is_enabled=one.is_enabled) for one in config.feeds),
                 kinds={str(one.name): one.kind for one in config.channels},
                 waiting={str(name): count for name, count in outbox.waiting(work).items()},
@@ -161,7 +165,8 @@ def _as_object(found: Condition) -> dict[str, Any]:
     counts = found.counts
     return {
         "is_well": found.is_well, "database": str(found.path), "feeds": [_fields(one) for one in found.feeds],
-        "rules": found.rules, "rejected": list(found.rejected), "waiting": found.waiting, "stranded": found.stranded,
+        "rules": found.rules, "rejected": list(found.rejected), "stale": list(found.stale),
+        "waiting": found.waiting, "stranded": found.stranded,
         "dead_letters": [_fields(one) for one in found.lost], "broken_articles": found.broken,
         "hidden_stories": found.hidden, "articles": counts.articles, "hits": counts.hits, "stories": counts.stories,
         "alerts": counts.alerts,
@@ -177,7 +182,11 @@ def _show(found: Condition, zone: tzinfo) -> None:
     counts = found.counts
     held = f"{counts.articles} articles, {counts.hits} hits, {counts.stories} stories, {counts.alerts} alerts"
     say(f"{found.path}: {held}")
-    say(f"rules: {found.rules} in force" + (f", {len(found.rejected)} left out" if found.rejected else ""))
+    mistakes = f", {len(found.rejected)} mistake{'s' if len(found.rejected) > 1 else ''}" if found.rejected else ""
+    say(f"rules: {found.rules} in force{mistakes}")
+    if found.stale:
+        stale = ", ".join(found.stale)
+        say(style(f"stale, in force as they last were good until they are mended: {stale}", "red"))
     for line in found.rejected:
         say(f"  {style(line, 'red')}")
     say_table(("feed", "state", "last success", "next poll", "why"), [_line(one, zone) for one in found.feeds])

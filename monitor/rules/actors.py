@@ -118,6 +118,7 @@ class ActorReader:
             return ""
         if of.text not in self._tables:
             report.add(of.at(0), f"unknown actor {of.text}", "the id of an actor", closest(of.text, self._tables))
+            report.misses.append(("actor", of.text))
             return ""
         way = [id_]
         while isinstance(following := self._tables[way[-1]].raw("of"), str) and following in self._tables:
@@ -139,6 +140,7 @@ class ActorReader:
             if self._tables[whole.id].report.is_bad and not table.report.is_bad:
                 mistake = self._tables[whole.id].report.problems[0].place
                 table.fail("of", f"actor {whole.id} is left out for its own mistake at {mistake}")
+                table.report.knock_ons.append(("actor", whole.id))
             return replace(actor, code=whole.code)
         pattern = _STATE_CODE if actor.kind == "state" else _OWN_CODE
         if not pattern.fullmatch(actor.code):
@@ -169,6 +171,7 @@ class ActorReader:
                 continue
             hint = closest(written.text, self._tables)
             table.report.add(written.at(0), f"unknown actor {written.text}", "the id of an actor", hint)
+            table.report.misses.append(("actor", written.text))
         table.close()
         return tuple(dict.fromkeys(found))
 

@@ -107,6 +107,7 @@ class LexiconReader:
         if name not in self._tables:
             hint = closest(name, self._tables)
             report.add(written.at(0), f"unknown lexicon #{name}", "the id of a lexicon", f"#{hint}" if hint else "")
+            report.misses.append(("lexicon", name))
             return None
         if name in self._under_way:
             circle = [*self._under_way[self._under_way.index(name) :], name]
@@ -117,6 +118,7 @@ class LexiconReader:
         bad = self._tables[name].report
         if bad.is_bad:
             report.add(written.at(0), f"lexicon #{name} is left out for its own mistake at {bad.problems[0].place}")
+            report.knock_ons.append(("lexicon", name))
             return None
         return other
 

@@ -5,23 +5,20 @@ can't be right without it, never its file.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from monitor.errors import Problem
 from monitor.model import Languages
-from monitor.rules.actors import ActorReader, Actors
+from monitor.rules.actors import Actors
+from monitor.rules.blob import ENGINE_VERSION, PackTexts, from_blob, to_blob
 from monitor.rules.files import EventKind, Rule
-from monitor.rules.languages import read_language
-from monitor.rules.layers import KINDS, Definitions, definitions_in
-from monitor.rules.lexicons import Lexicon, LexiconReader
+from monitor.rules.heap import without_collection
+from monitor.rules.layers import KINDS, Texts
+from monitor.rules.lexicons import Lexicon
 from monitor.rules.operators import ActorRef, LexiconRef, Node
-from monitor.rules.reader import Known, read_event, read_rule
+from monitor.rules.past import Resolved, resolved
 from monitor.rules.tables import Table
-
-ENGINE_VERSION = 2
-"""Raised whenever the same rules could give other hits for the same article; part of every digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,70 +32,59 @@ class Pack:
     languages: Languages = field(default_factory=Languages, repr=False)
     digest: str = ""
     blob: bytes = field(default=b"", repr=False)
-    """Canonical JSON: {"engine", "texts", "overlay"}, so that an old hit can be explained by the rules it had."""
+    """The texts it is made from, as `blob` writes them, so that an old hit can be explained by the rules it had."""
+    stale: tuple[str, ...] = ()
+    """What is broken and in force as it last was good ("rule troop-transfer")."""
 
 
+@without_collection
 def load(
-    texts: Mapping[str, str],
-    overlay: Mapping[str, str] | None = None,
+    texts: Texts,
+    overlay: Texts | None = None,
     *,
     base: str = "",
     overlay_base: str = "",
+    last_good: PackTexts | None = None,
 ) -> tuple[Pack, tuple[Problem, ...]]:
     """The pack of these texts, by names like "actors/states.toml" and "troop-transfer.toml", and what is wrong.
 
-    `overlay` is the user's folder over the shipped one. `base` and `overlay_base` stand before the names
-    in messages. Problems come in the order of files and lines. O(length of the texts).
+    `overlay` is the user's folder over the shipped one; a text that is None is there and can't be read. `base` and
+    `overlay_base` stand before the names in messages. `last_good` is what the last pack in force was made from: a
+    definition that is broken now is taken from there, if it was good. Problems come in the order of files and lines.
+    O(length of the texts); where something is broken, that of `last_good` as well.
+
+    Raises BlobError for a `last_good` that can't be read.
     """
-    blob = json.dumps(
-        {"engine": ENGINE_VERSION, "texts": dict(texts), "overlay": dict(overlay or {})},
-        sort_keys=True, ensure_ascii=False, separators=(",", ":"),
-    ).encode()  # fmt: skip
-    found = definitions_in([(base, texts), (overlay_base, overlay or {})])
-    tables = found.tables
-    languages = {id_: read_language(table) for id_, table in tables["language"].items()}
-    actors = ActorReader(tables["actor"], tables["group"]).read_all()
-    lexicons = LexiconReader(tables["lexicon"]).read_all()
-    events = {id_: read_event(id_, table) for id_, table in tables["event"].items()}
-    known = Known(
-        actors=actors,
-        lexicons=lexicons,
-        events={id_: event for id_, event in events.items() if not tables["event"][id_].report.is_bad},
-        mistakes=_mistakes(found),
-    )
-    languages = {id_: one for id_, one in languages.items() if not tables["language"][id_].report.is_bad}
-    deciding = _Deciding(tables["lexicon"], tables["actor"], tables["language"].values(), actors)
-    rules: list[Rule] = []
-    for table in tables["rule"].values():
-        rule = read_rule(table, known, known.codes)
-        if rule is not None:
-            rules.append(replace(rule, digest=deciding.digest_of(rule, table)))
-    pack = Pack(
-        actors=actors,
-        lexicons=lexicons,
-        events=known.events,
-        rules=tuple(rules),
-        languages=Languages(by_code={one.code: one for one in languages.values()}),
+    made_from = PackTexts(texts=texts, overlay=overlay or {})
+    read = resolved(made_from, base, overlay_base, last_good)
+    return _pack(replace(made_from, stale=read.stale), read), read.problems
+
+
+def load_blob(blob: bytes) -> Pack:
+    """A pack as it once was in force, with the last good versions that it kept.
+
+    Raises BlobError for bytes that are no pack, or one of another engine version.
+    """
+    made_from = from_blob(blob)
+    return _pack(made_from, resolved(made_from, "", ""))
+
+
+def _pack(made_from: PackTexts, read: Resolved) -> Pack:
+    tables, values = read.found.tables, read.values
+    languages = [table for id_, table in tables["language"].items() if id_ in values.languages]
+    deciding = _Deciding(tables["lexicon"], tables["actor"], languages, values.actors)
+    rules = ((rule, tables["rule"][id_]) for id_, rule in values.rules.items())
+    blob = to_blob(made_from)
+    return Pack(
+        actors=values.actors,
+        lexicons=values.lexicons,
+        events=values.events,
+        rules=tuple(replace(rule, digest=deciding.digest_of(rule, table)) for rule, table in rules),
+        languages=Languages(by_code={one.code: one for one in values.languages.values()}),
         digest=hashlib.sha256(blob).hexdigest(),
         blob=blob,
+        stale=tuple(f"{kind} {id_}" for kind, id_ in sorted(read.stale, key=lambda one: (KINDS.index(one[0]), one[1]))),
     )
-    return pack, _in_order(found)
-
-
-def _mistakes(found: Definitions) -> dict[str, str]:
-    """Where the mistake of everything that is left out is, by kind and id."""
-    mistakes = {problem.owner: str(problem.place) for problem in reversed(found.problems) if problem.owner}
-    for kind in KINDS:
-        for id_, table in found.tables[kind].items():
-            if table.report.is_bad:
-                mistakes[f"{kind} {id_}"] = str(table.report.problems[0].place)
-    return mistakes
-
-
-def _in_order(found: Definitions) -> tuple[Problem, ...]:
-    told = [*found.problems, *(problem for kind in KINDS for table in found.tables[kind].values()
-                               for problem in table.report.problems)]  # fmt: skip
-    return tuple(sorted(dict.fromkeys(told), key=lambda one: (one.place.file, one.place.line, one.place.column)))
 
 
 def patterns_of(rule: Rule) -> Iterable[Node]:

@@ -12,7 +12,7 @@ from monitor.rules.guesses import name_meant, reference_meant
 from monitor.rules.lexicons import Lexicon
 from monitor.rules.operators import ActorRef, Node
 from monitor.rules.scope import widened
-from monitor.rules.tables import Report, Table, Written
+from monitor.rules.tables import Kind, Report, Table, Written
 from monitor.toml import closest
 
 SCOPES: tuple[Scope, ...] = ("sentence", "paragraph", "article")
@@ -118,9 +118,11 @@ def _event(table: Table, known: Known) -> EventKind:
     if id_ and id_ not in known.events:
         if (mistake := known.mistakes.get(f"event {id_}")) is not None:
             table.fail("event", f"event {id_} is left out for its own mistake at {mistake}")
+            table.report.knock_ons.append(("event", id_))
         else:
             hint = closest(id_, known.events)
             table.fail("event", f"unknown event {id_}", "a kind of event from events/*.toml", hint)
+            table.report.misses.append(("event", id_))
     return known.events.get(id_) or EventKind(id=EventType(id_), title=id_)
 
 
@@ -278,10 +280,13 @@ def _unknown(written: Written, offset: int, what: str, names: Iterable[str], *, 
     kind, name = what.split(" ", 1)
     bare = name.lstrip("@#")
     mark = name[: len(name) - len(bare)]
-    for left_out in (kind, "group") if kind == "actor" else (kind,):
+    could_be: tuple[Kind, ...] = ("actor", "group") if kind == "actor" else ("lexicon",)
+    for left_out in could_be:
         if (mistake := known.mistakes.get(f"{left_out} {bare}")) is not None:
             report.add(written.at(offset), f"{left_out} {name} is left out for its own mistake at {mistake}")
+            report.knock_ons.append((left_out, bare))
             return
+    report.misses += [(one, bare) for one in could_be]
     hint = name_meant(mark, bare, names, known.actors, known.lexicons)
     expected = "the id of an actor, a group or a kind" if kind == "actor" and mark else f"the id of {_a(kind)}"
     report.add(written.at(offset), f"unknown {what}", expected, hint)

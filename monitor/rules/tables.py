@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from monitor.errors import Place, Problem
 from monitor.toml import Path_, Toml, closest
@@ -18,6 +18,9 @@ _LANGUAGES = {
     "english": "en", "russian": "ru", "ukrainian": "uk", "korean": "ko", "japanese": "ja", "chinese": "zh",
     "french": "fr",
 }  # fmt: skip
+Kind = Literal["actor", "group", "lexicon", "event", "language", "rule"]
+Name = tuple[Kind, str]
+"""A definition by its kind and id."""
 
 
 @dataclass(slots=True)
@@ -26,11 +29,20 @@ class Report:
 
     owner: str
     problems: list[Problem] = field(default_factory=list)
+    misses: list[Name] = field(default_factory=list)
+    """What it names and there is not, a problem each."""
+    knock_ons: list[Name] = field(default_factory=list)
+    """What it names and was left out for a mistake of its own, a problem each."""
 
     @property
     def is_bad(self) -> bool:
         """The definition is left out."""
         return bool(self.problems)
+
+    @property
+    def has_own_mistake(self) -> bool:
+        """It would be left out even if all that it names were right."""
+        return len(self.problems) > len(self.knock_ons)
 
     def add(self, place: Place, because: str, expected: str = "", hint: str = "") -> None:
         """Note one mistake."""
@@ -65,6 +77,10 @@ class Part:
     toml: Toml
     path: Path_
     values: dict[str, object]
+    layer: int = 0
+    """0 for the shipped files, 1 for the user's folder."""
+    name: str = ""
+    """Of the file, inside its folder."""
 
 
 class Table:

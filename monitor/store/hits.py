@@ -8,11 +8,14 @@ from typing import Any
 from sqlalchemy import null, select, tuple_, update
 
 from monitor.model import ActorCode, ArticleId, Hit, RuleId, Status
+from monitor.store import ledger
 from monitor.store.tables import hits as table
 from monitor.store.tables import packs, rule_versions
 from monitor.store.values import hit_from_json, hit_to_json
 from monitor.store.work import Work
 
+_IN_FORCE = "rules_changed"
+"""The kind of a ledger row that says which rule set came into force."""
 Which = tuple[RuleId, ActorCode | None, ActorCode | None, Status]
 """Rule, source, target and status: what tells the hits of one article apart."""
 
@@ -96,12 +99,29 @@ def _values(hit: Hit, now: datetime) -> dict[str, Any]:
 
 
 def remember_rules(work: Work, pack_digest: str, blob: bytes, rules: Mapping[RuleId, str], now: datetime) -> None:
-    """Keep a rule set that comes into force, once by content, and the versions (rule -> digest) of its rules."""
+    """Keep a rule set that comes into force, once by content, and the versions (rule -> digest) of its rules.
+
+    The ledger says when another one came into force than before.
+    """
     work.run(work.insert(packs).on_conflict_do_nothing(), [{"digest": pack_digest, "blob": blob, "first_seen": now}])
     work.run(
         work.insert(rule_versions).on_conflict_do_nothing(),
         [{"digest": digest, "rule": rule, "pack": pack_digest, "first_seen": now} for rule, digest in rules.items()],
     )
+    if _in_force(work) != pack_digest:
+        ledger.add(work, now, _IN_FORCE, detail={"pack": pack_digest})
+
+
+def newest_pack(work: Work) -> bytes | None:
+    """The rule set that was last in force, or None where none ever was."""
+    rows = work.rows(select(packs.c.blob).where(packs.c.digest == _in_force(work)))
+    return bytes(rows[0].blob) if rows else None
+
+
+def _in_force(work: Work) -> str | None:
+    """The digest of the rule set that was last in force."""
+    told = ledger.read(work, kind=_IN_FORCE, limit=1)
+    return str(told[0].detail["pack"]) if told and told[0].detail else None
 
 
 def pack_of(work: Work, rule_digest: str) -> bytes | None:

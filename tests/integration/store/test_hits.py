@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import ActorCode, Hit, RuleId
-from monitor.store import Store, articles, hits
+from monitor.store import Store, articles, hits, ledger
 from monitor.store.hits import which
 from tests.builders import NOON, a_hit, an_article, minutes
 
@@ -106,3 +106,25 @@ def test_a_rule_set_is_kept_once_and_found_by_the_digest_of_a_rule(store: Store)
         assert [hits.pack_of(work, digest) for digest in ("r1v1", "r1v2", "r2v1", "unknown")] == [
             b"first \xff", b"second", b"first \xff", None,
         ]  # fmt: skip
+
+
+def test_the_newest_rule_set_is_the_one_that_was_last_in_force(store: Store) -> None:
+    with store.work() as work:
+        newest = [hits.newest_pack(work)]
+        for minute, (digest, blob) in enumerate([("p1", b"first"), ("p2", b"second"), ("p1", b"first")]):
+            hits.remember_rules(work, digest, blob, {}, NOON + minutes(minute))
+            newest.append(hits.newest_pack(work))
+
+    assert newest == [None, b"first", b"second", b"first"]
+
+
+def test_the_ledger_says_when_other_rules_came_into_force(store: Store) -> None:
+    with store.work() as work:
+        for minute, digest in enumerate(["p1", "p1", "p2", "p2", "p1"]):
+            hits.remember_rules(work, digest, b"", {}, NOON + minutes(minute))
+
+        rows = ledger.read(work, kind="rules_changed")
+
+    assert [(row.at, row.detail) for row in rows] == [
+        (NOON + minutes(minute), {"pack": digest}) for minute, digest in ((4, "p1"), (2, "p2"), (0, "p1"))
+    ]

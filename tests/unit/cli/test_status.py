@@ -11,7 +11,7 @@ from monitor.store.care import Counts
 
 COUNTS = Counts(feeds=1, failing_feeds=0, articles=5, hits=2, stories=1, alerts=1, waiting=0, accepted=1, dead=0)
 WELL = Condition(
-    path=Path("m.db"), counts=COUNTS, rules=30, rejected=(), feeds=(FeedLine(feed="alder", state="ok"),),
+    path=Path("m.db"), counts=COUNTS, rules=30, rejected=(), stale=(), feeds=(FeedLine(feed="alder", state="ok"),),
     kinds={"desk": "mail"}, waiting={"desk": 2}, lost=(), hidden=0, broken=0,
 )  # fmt: skip
 
@@ -34,6 +34,10 @@ WELL = Condition(
             id="failing-feed",
         ),
         pytest.param(replace(WELL, rejected=("arms.toml:3",)), False, "arms.toml:3", id="rejected-rule"),
+        pytest.param(
+            replace(WELL, rejected=("arms.toml:3",), stale=("rule arms",)), False,
+            "in force as they last were good until they are mended: rule arms", id="stale-rule",
+        ),
     ],
 )  # fmt: skip
 def test_what_needs_a_person_is_said_and_not_called_well(
