@@ -49,6 +49,7 @@ class Scenes:
             found=self._found,
             meanings=self.meanings,
             needles=ruleset.needles,
+            written=lambda pin, begin, end: reading.whole[slice(*self._characters(pin, begin, end))],
         )
         if added := stand_ins(searched, self.language.classes.get("pair", frozenset())):
             self._found = sorted((*self._found, *added), key=_end)

@@ -6,7 +6,7 @@ for nobody.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,8 +20,8 @@ _PAIR = 2
 _SPACE = 32
 _END = 1 << 62
 
-States = dict[str, int]
-"""The states of a sentence by code, each with the number of a needle that names it in whatever writing."""
+States = dict[str, int | None]
+"""The states of a sentence by code, each with a needle there that names it in whatever writing, if there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,8 @@ class Searched:
     found: Sequence[Found]
     meanings: Sequence[Meaning | None]
     needles: Sequence[bytes]
+    written: Callable[[int, int, int], str]
+    """A find (needle, begin, end) as the article writes it."""
 
 
 def stand_ins(text: Searched, phrases: Collection[str]) -> list[Found]:
@@ -42,13 +44,30 @@ def stand_ins(text: Searched, phrases: Collection[str]) -> list[Found]:
     (the first sentence). A sentence that names two itself needs none. O(text) where no phrase occurs.
     """
     added: list[Found] = []
+    spare: dict[str, int | None] = {}
     for begin, end in _places(text.folded, phrases):
         index = bisect_right(text.starts, begin) - 1
-        if index >= 0:
-            for pin in _pair(text, index).values():
-                name = text.needles[pin]
-                added.append((pin, begin - (name[0] == _SPACE), end + (name[-1] == _SPACE)))
+        for code, pin in _pair(text, index).items() if index >= 0 else ():
+            if pin is None and code not in spare:
+                spare[code] = _any_needle(text, code)
+            stand = spare[code] if pin is None else pin
+            if stand is not None:
+                name = text.needles[stand]
+                added.append((stand, begin - (name[0] == _SPACE), end + (name[-1] == _SPACE)))
     return added
+
+
+def _any_needle(text: Searched, code: str) -> int | None:
+    """A needle that names a state in whatever writing, where the article uses none ("US", "China")."""
+    for pin, meaning in enumerate(text.meanings):
+        names = meaning.names if meaning is not None else ()
+        if len(names) == 1 and _is_state(names[0]) and names[0].actor.code == code and not names[0].cased:
+            return pin
+    return None
+
+
+def _is_state(name: Name) -> bool:
+    return name.actor.kind == "state" and name.actor.code is not None and not (name.is_weak or name.is_never)
 
 
 def _places(folded: bytes, phrases: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -86,14 +105,15 @@ def _pair(text: Searched, index: int) -> States:
 
 
 def _states(text: Searched, index: int) -> States:
-    """The states that a sentence names, by adjective and capital too, but not by a person or a word in capitals."""
+    """The states that a sentence names, by adjective and capital too, but not by a person."""
     names = list(_names(text, index))
     states: States = {}
     for begin, end, pin, name in names:
         is_inside = any(a <= begin and end <= b and b - a > end - begin for a, b, _, _ in names)
-        is_plain = not (name.is_weak or name.is_never or name.cased)
-        if name.actor.kind == "state" and name.actor.code and is_plain and not is_inside:
-            states.setdefault(name.actor.code, pin)
+        is_written = not name.cased or text.written(pin, begin, end) == name.cased
+        if _is_state(name) and name.actor.code and is_written and not is_inside:
+            known = states.get(name.actor.code)
+            states[name.actor.code] = pin if known is None and not name.cased else known
     return states
 
 

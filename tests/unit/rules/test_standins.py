@@ -24,6 +24,10 @@ names.en = ["South Korea", "Korea"]
 code = "RUS"
 kind = "state"
 names.en = ["Russia", "Russian"]
+[actors.china]
+code = "CHN"
+kind = "state"
+names.en = ["=China!", "Chinese"]
 [actors.putin]
 of = "russia"
 kind = "person"
@@ -77,6 +81,14 @@ def last_mentions(text: str, title: str = "") -> list[tuple[str, str]]:
             id="three leave it open",
         ),
         pytest.param("", "Russia laughed. The two countries agreed.", [], id="one is not enough"),
+        pytest.param(
+            "", "China met Russia. The two countries agreed.", [("The two countries", "CHN RUS")],
+            id="a name that only its writing tells apart counts",
+        ),
+        pytest.param(
+            "", "Russia bought china from Pyongyang. The two countries agreed.", [("The two countries", "RUS PRK")],
+            id="and not where it is written otherwise",
+        ),
         pytest.param(
             "", "A North Korean restaurant opened in Russia. The two countries agreed.", [], id="a false friend is none"
         ),
