@@ -6,9 +6,11 @@ for nobody.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from monitor.rules.compile import Meaning, Name
 from monitor.rules.sieve import Found
@@ -75,21 +77,31 @@ def _places(folded: bytes, phrases: Collection[str]) -> Iterator[tuple[int, int]
 
     Of "between [the countries]" what stands in brackets; the words before it only have to be there.
     """
-    for sought, inner in _sought(frozenset(phrases)):
-        at = folded.find(sought)
-        while at >= 0:
-            yield at + inner, at + len(sought) - 1
-            at = folded.find(sought, at + 1)
+    for beginning, sought in _sought(frozenset(phrases)):
+        if beginning not in folded:
+            continue
+        for phrase, inner in sought:
+            at = folded.find(phrase)
+            while at >= 0:
+                yield at + inner, at + len(phrase) - 1
+                at = folded.find(phrase, at + 1)
 
 
 @lru_cache(maxsize=64)
-def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, int], ...]:
-    """What to look for, and where in it the meant words begin."""
-    found = []
+def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, tuple[tuple[bytes, int], ...]], ...]:
+    """What to look for, and where in it the meant words begin: by what all phrases of one first word begin with."""
+    groups: dict[str, list[tuple[bytes, int]]] = defaultdict(list)
     for phrase in sorted(phrases):
         before, _, meant = phrase.rpartition("[")
-        found.append((needle(f"{before}{meant.removesuffix(']')}"), len(needle(before)) if before else 1))
-    return tuple(found)
+        sought = needle(f"{before}{meant.removesuffix(']')}")
+        groups[phrase.partition(" ")[0]].append((sought, len(needle(before)) if before else 1))
+    return tuple((_beginning([one for one, _ in group]), tuple(group)) for group in groups.values())
+
+
+def _beginning(words: list[bytes]) -> bytes:
+    """What all begin with: what the first and the last in order do."""
+    first, last = min(words), max(words)
+    return bytes(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
 
 
 def _pair(text: Searched, index: int) -> States:
