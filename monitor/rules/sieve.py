@@ -45,6 +45,7 @@ class Sieve:
             tuple(dict.fromkeys(group for key in of_pin for group in holding.get(key, ()))) if of_pin else ()
             for of_pin in keys
         ]
+        self._is_held = bytes(map(bool, self._groups))
         common = [0] * len(groups)
         for of_pin in self._groups:
             for group in of_pin:
@@ -92,11 +93,11 @@ class Sieve:
         one in the last letter or right behind it. What begins in another sentence than it ends in is not counted.
         """
         masks: dict[int, int] = {}
-        groups = self._groups
+        is_held = self._is_held
         start, bit, coming = 0, 0, 0
         following = starts[0] if starts else _NEVER
         for pin, begin, end in found:
-            if not groups[pin]:
+            if not is_held[pin]:
                 continue
             while end > following:
                 start, bit, coming = following, 1 << coming, coming + 1
