@@ -6,11 +6,9 @@ for nobody.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 
 from monitor.rules.compile import Meaning, Name
 from monitor.rules.sieve import Found
@@ -39,7 +37,7 @@ class Searched:
     """A find (needle, begin, end) as the article writes it."""
 
 
-def stand_ins(text: Searched, phrases: Collection[str]) -> list[Found]:
+def stand_ins(text: Searched, phrases: frozenset[str]) -> list[Found]:
     """The finds to add to those of the search: two for each phrase that means two states.
 
     They are the only two of one of the two sentences before it, the nearest that names more than one; else of the title
@@ -72,36 +70,26 @@ def _is_state(name: Name) -> bool:
     return name.actor.kind == "state" and name.actor.code is not None and not (name.is_weak or name.is_never)
 
 
-def _places(folded: bytes, phrases: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where the phrases stand as whole words, without the spaces around them.
+def _places(folded: bytes, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where the phrases stand as whole words, without the spaces around them."""
+    for sought, inner in _sought(phrases):
+        at = folded.find(sought)
+        while at >= 0:
+            yield at + inner, at + len(sought) - 1
+            at = folded.find(sought, at + 1)
 
-    Of "between [the countries]" what stands in brackets; the words before it only have to be there.
+
+@lru_cache(maxsize=8)
+def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, int], ...]:
+    """The phrases as they are searched for, each with where the part begins that stands for the two.
+
+    Of "between [the countries]" that is what stands in brackets; the words before it only have to be there.
     """
-    for beginning, sought in _sought(frozenset(phrases)):
-        if beginning not in folded:
-            continue
-        for phrase, inner in sought:
-            at = folded.find(phrase)
-            while at >= 0:
-                yield at + inner, at + len(phrase) - 1
-                at = folded.find(phrase, at + 1)
-
-
-@lru_cache(maxsize=64)
-def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, tuple[tuple[bytes, int], ...]], ...]:
-    """What to look for, and where in it the meant words begin: by what all phrases of one first word begin with."""
-    groups: dict[str, list[tuple[bytes, int]]] = defaultdict(list)
+    sought = []
     for phrase in sorted(phrases):
         before, _, meant = phrase.rpartition("[")
-        sought = needle(f"{before}{meant.removesuffix(']')}")
-        groups[phrase.partition(" ")[0]].append((sought, len(needle(before)) if before else 1))
-    return tuple((_beginning([one for one, _ in group]), tuple(group)) for group in groups.values())
-
-
-def _beginning(words: list[bytes]) -> bytes:
-    """What all begin with: what the first and the last in order do."""
-    first, last = min(words), max(words)
-    return bytes(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+        sought.append((needle(f"{before}{meant.removesuffix(']')}"), len(needle(before)) if before else 1))
+    return tuple(sought)
 
 
 def _pair(text: Searched, index: int) -> States:
