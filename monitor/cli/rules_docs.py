@@ -33,7 +33,7 @@ def schema(kind: str | None, into: Path | None) -> None:
     """Print the JSON Schema of one KIND of rule file: rules, actors, lexicons, events or languages.
 
     An editor for TOML completes and checks by it where the first line of a file names it:
-    `#:schema schema/rules.json`, a path from the file's own folder.
+    `#:schema ./schema/rules.json`, a path from the file's own folder.
 
     \b
     For example:
@@ -70,4 +70,4 @@ def _write_all(folder: Path) -> None:
             (folder / f"{kind}.json").write_text(_spelled(kind, events) + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: {error.strerror}", remedy="name a folder that can be written") from None
-    note(f"{folder}: {len(KINDS)} schemas; the first line of a rule file there: #:schema {folder.name}/rules.json")
+    note(f"{folder}: {len(KINDS)} schemas; the first line of a rule file there: #:schema ./{folder.name}/rules.json")

@@ -80,7 +80,7 @@ def command(
     path = file or (folder or Path()) / f"{draft.id}.toml"
     _refuse_what_stands(draft.id, path, taken)
     has_schema = (path.parent / "schema" / "rules.json").exists()
-    _write(path, ("#:schema schema/rules.json\n" if has_schema else "") + text_of(draft), folder)
+    _write(path, ("#:schema ./schema/rules.json\n" if has_schema else "") + text_of(draft), folder)
     _tell_next(draft, path, folder, loaded)
 
 

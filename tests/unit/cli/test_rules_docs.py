@@ -49,7 +49,7 @@ def test_every_schema_is_written_into_a_folder(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "new" / "schema").iterdir()) == sorted(
         f"{one}.json" for one in KINDS
     )
-    assert "#:schema schema/rules.json" in result.stderr
+    assert "#:schema ./schema/rules.json" in result.stderr
 
 
 @pytest.mark.parametrize(

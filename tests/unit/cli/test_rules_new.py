@@ -171,4 +171,4 @@ def test_the_schema_is_named_where_there_is_one(tmp_path: Path) -> None:
 
     ran("--rules", str(tmp_path), given=ANSWERS)
 
-    assert (tmp_path / "payment-pay.toml").read_text().startswith("#:schema schema/rules.json\n# What")
+    assert (tmp_path / "payment-pay.toml").read_text().startswith("#:schema ./schema/rules.json\n# What")
