@@ -137,3 +137,13 @@ def test_the_events_that_are_known_are_offered_and_others_are_taken() -> None:
 
     assert schema["definitions"]["rule"]["properties"]["event"]["anyOf"][0]["enum"] == ["payment", "gift"]
     assert list(complaints(rule, schema, schema)) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_shipped_file_names_its_schema_in_its_first_line(file: Path) -> None:
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+
+    assert first.startswith("#:schema ./" if kind_of(file) == "rules" else "#:schema ../")
+    assert (file.parent / first.removeprefix("#:schema ")).resolve() == shipped(
+        "rules"
+    ) / "schema" / f"{kind_of(file)}.json"
