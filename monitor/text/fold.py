@@ -8,7 +8,7 @@ hyphen, accents on Latin letters, ё and е. A word begins and ends at a space, 
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,7 +22,13 @@ _ODD = re.compile(
 )
 # At most 30 marks on a letter (the stream-safe format of UAX #15): normalising sorts them, in the square of their
 # number; those that follow are letters of their own, and vanish alike.
-_CLUSTER = re.compile("\\s+|[\u1100-\u11ff]+|\\S[\u0300-\u036f]{0,30}")
+_SPLIT = (
+    "\\s{2,}|[\u1100-\u11ff]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\u00df\u1e9e\u0130\u0149\u01f0"
+    "\u00aa\u00ba]"
+)
+_UNEVEN = re.compile(_SPLIT)
+_COMBINING = re.compile("[\u0300-\u036f]")
+_MARKED = re.compile("\\S[\u0300-\u036f]+|[\u0300-\u036f]+|" + _SPLIT)
 _JOINING = "-'·‐‑‒–—―‘’ʼ`´・ᆞ‧•˙"
 """Marks that join: a space for the search, and never a break (hyphen, apostrophe, middle dot)."""
 
@@ -108,34 +114,40 @@ def _simple_run(found: re.Match[str]) -> str:
 
 
 def _fold_uneven(text: str) -> Folded:
-    """The long way, letter by letter, for texts with marks that vanish, split or repeat."""
+    """The long way for texts with marks that vanish, split or repeat: those one by one, the rest in stretches."""
     letters: list[str] = [" "]
-    origins: list[int] = [-1]
-    for match in _CLUSTER.finditer(text):
-        cluster, position = match.group(), match.start()
-        letter = cluster[0]
-        if unicodedata.category(letter) == "Cf":
-            continue
-        if letter.isspace():
-            # a run of white space is one space; an empty line stays a break
-            letters.append("  " if cluster.count("\n") > 1 else " ")
-            origins.append(position)
-            continue
-        form: Literal["NFKC", "NFC"] = "NFKC" if letter in "ﬀﬁﬂﬃﬄﬅﬆªº" else "NFC"
-        plain = "ss" if letter in "ßẞ" else unicodedata.normalize(form, cluster)
-        for part in plain:
-            if not 0x300 <= ord(part) <= 0x36F:
-                letters.append(_SIMPLE.get(ord(part)) or part.lower())
-                origins.append(position)
-    letters.append(" ")
-    origins.append(len(text))
-    by_byte: list[int] = []
-    pieces: list[bytes] = []
-    for one, origin in zip(letters, origins, strict=True):
-        piece = one.encode("utf-8", "replace")
-        pieces.append(piece)
-        by_byte.extend([origin] * len(piece))
-    return Folded(data=b"".join(pieces), origins=by_byte)
+    origins = array("q", [-1])
+    position = 0
+    for match in (_MARKED if _COMBINING.search(text) else _UNEVEN).finditer(text):
+        start = match.start()
+        letters.append(text[position:start].translate(_SIMPLE))
+        origins.extend(range(position, start))
+        for one in _even(match.group()):
+            letters.append(one)
+            origins.extend([start] * len(one))
+        position = match.end()
+    letters.append(text[position:].translate(_SIMPLE))
+    origins.extend(range(position, len(text) + 1))
+    simple = "".join((*letters, " "))
+    data = simple.encode("utf-8", "replace")
+    if len(data) > len(simple):
+        is_start = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80
+        origins = array("q", np.frombuffer(origins, dtype=np.int64)[np.cumsum(is_start) - 1].tobytes())
+    return Folded(data=data, origins=origins)
+
+
+def _even(cluster: str) -> Iterator[str]:
+    """What a run of white space, a letter with its marks or a run of Korean jamo becomes; perhaps nothing."""
+    letter = cluster[0]
+    if letter.isspace():
+        yield "  " if cluster.count("\n") > 1 else " "  # an empty line stays a break
+        return
+    if unicodedata.category(letter) == "Cf":
+        return
+    form: Literal["NFKC", "NFC"] = "NFKC" if letter in "ﬀﬁﬂﬃﬄﬅﬆªº" else "NFC"
+    for part in "ss" if letter in "ßẞ" else unicodedata.normalize(form, cluster):
+        if not 0x300 <= ord(part) <= 0x36F:
+            yield _SIMPLE.get(ord(part)) or part.lower()
 
 
 def folded(words: str) -> str:
