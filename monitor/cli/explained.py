@@ -38,11 +38,13 @@ def hit_told(explained: Explained, stream: TextIO) -> str:
     """A hit with the operators, roles and status that made it, and why."""
     hit = explained.hit
     head = style(plain(hit.title), "bold", stream)
-    lines = [f"  {head} [{hit.rule}, {hit.status}, {hit.severity}, score {hit.score:.2f}]"]
+    lines = [f"  {head} [{hit.rule}, {hit.status}, {hit.severity}]"]
     for cause in explained.causes[:_SHOWN]:
         lines += _cause(cause, stream)
     if len(explained.causes) > _SHOWN:
         lines.append(f"  and {len(explained.causes) - _SHOWN} more places in the article")
+    parts = " + ".join(f"{part:.2f} {name}" for name, part in explained.score.items() if part >= 0.005)
+    lines.append(f"  score {hit.score:.2f} = {parts}")
     return "\n".join(lines)
 
 
@@ -116,7 +118,7 @@ def as_object(explanation: Explanation, hits: Iterable[Mapping[str, object]]) ->
         "article": explanation.article.id,
         "rule": explanation.rule,
         "hits": [
-            {**hit, "because": [_cause_object(cause) for cause in one.causes]}
+            {**hit, "score_parts": dict(one.score), "because": [_cause_object(cause) for cause in one.causes]}
             for hit, one in zip(hits, explanation.hits, strict=True)
         ],
         "misses": [

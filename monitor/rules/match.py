@@ -1,6 +1,6 @@
 """match: RuleSet + Reading -> hits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -330,7 +330,7 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
         attribution=tuple(spoken),
         place=places[0].actors[0].code if places else None,
         persons=tuple(persons),
-        score=_score(found, len(evidence)),
+        score=round(sum(score_parts(found, len(evidence)).values()), 2),
         evidence=evidence,
         quantities=distinct(quantity for one in found for quantity in _quantities(one)),
         tags=rule.tags,
@@ -371,12 +371,17 @@ def _speakers(finding: Finding) -> Iterator[ActorCode]:
         yield from codes_of(mentions[index].actors)
 
 
-def _score(found: list[Finding], evidence: int) -> float:
+def score_parts(found: Sequence[Finding], evidence: int) -> dict[str, float]:
+    """What the score of a hit is made of, by name; their sum is the score."""
     certainty = max(one.assignment.certainty for one in found)
     tightness = max(1.0 - min(one.span[1] - one.span[0], 40) / 40 for one in found)
-    score = _BASE + _CERTAINTY * certainty + _TIGHTNESS * tightness
-    score += _TITLE if any(one.scene.is_title for one in found) else 0.0
-    return round(score + _REPETITION * min(evidence - 1, _REPETITIONS), 2)
+    return {
+        "base": _BASE,
+        "certainty of the roles": _CERTAINTY * certainty,
+        "tightness": _TIGHTNESS * tightness,
+        "title": _TITLE if any(one.scene.is_title for one in found) else 0.0,
+        "repetition": _REPETITION * min(evidence - 1, _REPETITIONS),
+    }
 
 
 def _evidence(reading: Reading, finding: Finding) -> Evidence:

@@ -1,6 +1,6 @@
 """The collector that keeps what `match` tells it, and every hit with all that made it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.errors import Place
@@ -9,6 +9,7 @@ from monitor.rules.collector import Finding
 from monitor.rules.compile import CompiledEntry
 from monitor.rules.files import Exclusion
 from monitor.rules.grammar import spell
+from monitor.rules.match import score_parts
 from monitor.rules.operators import Node, RoleOf
 from monitor.rules.scene import Scene
 from monitor.rules.sentence import Core, Mention, Sides, Span
@@ -39,6 +40,8 @@ class Explained:
 
     hit: Hit
     causes: tuple[Cause, ...]
+    score: Mapping[str, float] = field(default_factory=dict)
+    """What its score is made of, by name."""
 
 
 @dataclass(slots=True)
@@ -87,7 +90,8 @@ class Recorder:
     def explained_hit(self, index: int) -> Explained:
         """One hit, by its number in the order in which they came, with its causes."""
         hit, findings = self.hits[index]
-        return Explained(hit=hit, causes=tuple(_cause(self._by_finding[id(one)], one) for one in findings))
+        causes = tuple(_cause(self._by_finding[id(one)], one) for one in findings)
+        return Explained(hit=hit, causes=causes, score=score_parts(findings, len(hit.evidence)))
 
 
 # --- a hit ------------------------------------------------------------------------------------------------------------

@@ -99,6 +99,15 @@ def test_a_hit_of_a_pattern_names_the_distances_and_what_is_absent() -> None:
     assert notes['NOT "film"'] == "nowhere in the sentence"
 
 
+def test_the_parts_of_a_score_make_its_sum() -> None:
+    told = an_explanation("Iran sent soldiers to Russia.", title="Iran sends troops to Russia", entry=FRAME)
+
+    (explained,) = told.hits
+    assert set(explained.score) == {"base", "certainty of the roles", "tightness", "title", "repetition"}
+    assert min(explained.score.values()) > 0
+    assert round(sum(explained.score.values()), 2) == explained.hit.score
+
+
 def test_a_role_that_the_rule_assumes_is_named_as_assumed() -> None:
     entry = 'act = "#send"\nobject = "#troops"\nsource = "@state"\nassume.target = "russia"\n'
     told = an_explanation("Iran sent soldiers.", entry=entry)
