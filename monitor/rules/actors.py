@@ -152,7 +152,7 @@ class ActorReader:
     def _check_codes(self, actors: Mapping[str, Actor]) -> None:
         owners: dict[str, Actor] = {}
         for actor in actors.values():
-            if actor.of or not actor.code:
+            if actor.of or not actor.code or self._tables[actor.id].report.is_old:  # an old one under its new id
                 continue
             first = owners.setdefault(actor.code, actor)
             if first is not actor:

@@ -91,16 +91,17 @@ class Definitions:
                 if table.report.is_bad:
                     yield (kind, id_), table
 
-    def afresh(self) -> None:
-        """Forget what was found wrong in the tables, so that they can be read again."""
-        for tables in self.tables.values():
+    def afresh(self, left_out: Mapping[Name, Sequence[Problem]]) -> None:
+        """Forget what was found wrong in the tables, so that they can be read again; but not of these."""
+        for kind, tables in self.tables.items():
             for id_, table in tables.items():
-                tables[id_] = unread(table.parts, table.report.owner)
+                tables[id_] = unread(table.parts, table.report.owner, is_old=table.report.is_old)
+                tables[id_].report.problems += left_out.get((kind, id_), ())
 
 
-def unread(parts: Sequence[Part], owner: str) -> Table:
+def unread(parts: Sequence[Part], owner: str, *, is_old: bool = False) -> Table:
     """A table that nobody has read."""
-    table = Table(parts, Report(owner))
+    table = Table(parts, Report(owner, is_old=is_old))
     table.raw("extends"), table.raw("enabled")  # known to every kind, read here
     return table
 
@@ -190,7 +191,7 @@ class _Layer:
                     code = toml.values.get("code")
                     id_ = code if isinstance(code, str) else self._name
                     one = _Found("language", id_, self._part(toml, (), toml.values))
-                    if id_ is not code:
+                    if id_ is not code and toml.values.get("enabled") is not False:
                         self._tear(one.owner)
                     yield one
                 elif folder in _TABLES:
@@ -306,7 +307,8 @@ class _Layer:
             id_ = values.get("id")
             if not isinstance(id_, str) or not _ID.fullmatch(id_):
                 id_ = str(toml.place(path))
-                self._tear(f"the rule at {id_}")
+                if values.get("enabled") is not False:
+                    self._tear(f"the rule at {id_}")
             yield _Found("rule", id_, self._part(toml, path, values))
 
     def _fail(

@@ -14,7 +14,7 @@ from monitor.rules.actors import Actors
 from monitor.rules.blob import ENGINE_VERSION, PackTexts, from_blob, to_blob
 from monitor.rules.files import EventKind, Rule
 from monitor.rules.heap import without_collection
-from monitor.rules.layers import KINDS, Texts
+from monitor.rules.layers import Texts
 from monitor.rules.lexicons import Lexicon
 from monitor.rules.operators import ActorRef, LexiconRef, Node
 from monitor.rules.past import Resolved, resolved
@@ -57,7 +57,7 @@ def load(
     """
     made_from = PackTexts(texts=texts, overlay=overlay or {})
     read = resolved(made_from, base, overlay_base, last_good)
-    return _pack(replace(made_from, stale=read.stale), read), read.problems
+    return _pack(replace(made_from, stale=read.taken), read), read.problems
 
 
 def load_blob(blob: bytes) -> Pack:
@@ -83,7 +83,7 @@ def _pack(made_from: PackTexts, read: Resolved) -> Pack:
         languages=Languages(by_code={one.code: one for one in values.languages.values()}),
         digest=hashlib.sha256(blob).hexdigest(),
         blob=blob,
-        stale=tuple(f"{kind} {id_}" for kind, id_ in sorted(read.stale, key=lambda one: (KINDS.index(one[0]), one[1]))),
+        stale=tuple(f"{kind} {id_}" for kind, id_ in read.stale),
     )
 
 

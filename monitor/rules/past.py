@@ -37,39 +37,46 @@ class Values:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """All definitions and their values, with last good versions in the place of broken ones (`stale`)."""
+    """All definitions and their values, with last good versions in the place of broken ones."""
 
     found: Definitions
     values: Values
-    stale: Mapping[Name, tuple[KeptPart, ...]] = field(default_factory=dict)
+    stale: tuple[Name, ...] = ()
+    """Whose last good version is in force."""
+    taken: Mapping[Name, tuple[KeptPart, ...]] = field(default_factory=dict)
+    """All versions that were taken from the past, also those that could not come into force by what has changed."""
     problems: tuple[Problem, ...] = ()
 
 
 def resolved(pack: PackTexts, base: str, overlay_base: str, last_good: PackTexts | None = None) -> Resolved:
-    """Everything that is in force, and what is wrong. `pack.stale` stands in for what it names, whatever that says.
+    """Everything that is in force, and what is wrong.
+
+    What is broken is taken from `last_good`; without it from `pack.stale`, which holds what was taken when the pack
+    came into force, so that the same steps lead to the same pack.
 
     Raises BlobError where a text of a kept definition can't be read.
     """
     found = definitions_in([(base, pack.texts), (overlay_base, pack.overlay)])
-    bases = (base, overlay_base)
-    stale = {name: tuple(_parts(name, parts, bases)) for name, parts in pack.stale.items()}
-    told: list[Problem] = []
-    _lay(found, stale, told)
     values = _read(found)
-    if last_good is not None and _is_wrong(found):
-        past = resolved(last_good, base, overlay_base).found
-        while wanted := _wanted(found, stale, past):
+    stale: dict[Name, tuple[Part, ...]] = {}
+    told: list[Problem] = []
+    kept_then = _kept(pack, (base, overlay_base))
+    if (last_good is not None or pack.stale) and _is_wrong(found):
+        past = kept_then if last_good is None else resolved(last_good, base, overlay_base).found
+        hopeless: dict[Name, list[Problem]] = {}
+        while wanted := _unreadable(found, stale, past) or _wrong(found, stale, past, hopeless):
             taken = {name: parts for name in sorted(wanted) if (parts := _version(past, name))}
             _lay(found, taken, told)
             stale |= taken
-            found.afresh()
+            found.afresh(hopeless)
             values = _read(found)
     useless = {name for name, table in found.bad() if name in stale}
     kept = {name: parts for name, parts in stale.items() if name not in useless}
     return Resolved(
         found=found,
         values=values,
-        stale={name: tuple(as_text(name, part) for part in parts) for name, parts in kept.items()},
+        stale=tuple(sorted(kept, key=lambda one: (KINDS.index(one[0]), one[1]))),
+        taken={name: tuple(as_text(name, part) for part in parts) for name, parts in stale.items()},
         problems=_told(found, told, stale, kept),
     )
 
@@ -113,16 +120,26 @@ def _is_wrong(found: Definitions) -> bool:
     return bool(found.broken or found.torn) or next(found.bad(), None) is not None
 
 
-def _wanted(found: Definitions, stale: Mapping[Name, object], past: Definitions) -> set[Name]:
-    """What is to be taken from the past next: what could not be read, else what is wrong by itself, else the rest.
+def _unreadable(found: Definitions, stale: Mapping[Name, object], past: Definitions) -> set[Name]:
+    """What could not be read and is to be taken from the past; first, since others that are right miss it."""
+    return _known(found.broken | set(_lost(found, past)), stale, past)
 
-    In that order, since what could not be read is missed by others, which are right once it is back.
+
+def _wrong(
+    found: Definitions, stale: Mapping[Name, object], past: Definitions, hopeless: dict[Name, list[Problem]]
+) -> set[Name]:
+    """What is wrong and is to be taken from the past: by itself, else because of what it names.
+
+    What is wrong by itself and was never right goes to `hopeless`: it stays left out, though something that it
+    names and that was deleted may come back for an old version of another.
     """
     bad = dict(found.bad())
     own = {name for name, table in bad.items() if table.report.has_own_mistake}
     missed = {miss for name, table in bad.items() if name in stale for miss in table.report.misses}
-    stages = (found.broken | set(_lost(found, past)), own | missed, set(bad))
-    return next((wanted for stage in stages if (wanted := _known(stage, stale, past))), set())
+    for name in own:
+        if name not in stale and name not in hopeless and not _version(past, name):
+            hopeless[name] = [*bad[name].report.problems]
+    return _known(own | missed, stale, past) or _known(set(bad), stale, past)
 
 
 def _known(names: set[Name], stale: Mapping[Name, object], past: Definitions) -> set[Name]:
@@ -138,7 +155,7 @@ def _version(past: Definitions, name: Name) -> tuple[Part, ...]:
     if (off := past.off.get(name)) is not None:
         return (off,)
     table = past.tables[kind].get(id_)
-    if table is None or table.report.is_bad:
+    if table is None or (table.report.is_bad and not table.report.is_old):
         return ()
     if kind != "rule":
         return table.parts
@@ -178,8 +195,16 @@ def _lay(found: Definitions, versions: Mapping[Name, Sequence[Part]], told: list
             found.tables[kind].pop(id_, None)
             found.off[kind, id_] = parts[-1]
         else:
-            found.tables[kind][id_] = unread(parts, f"{kind} {id_}")  # where it stood, so that rules keep their order
+            table = unread(parts, f"{kind} {id_}", is_old=True)
+            found.tables[kind][id_] = table  # where it stood, so that rules keep their order
             found.off.pop((kind, id_), None)
+
+
+def _kept(pack: PackTexts, bases: tuple[str, str]) -> Definitions:
+    """The last good versions that a pack keeps, and nothing else."""
+    kept = Definitions()
+    _lay(kept, {name: tuple(_parts(name, parts, bases)) for name, parts in pack.stale.items()}, [])
+    return kept
 
 
 def _parts(name: Name, parts: Sequence[KeptPart], bases: tuple[str, str]) -> Iterator[Part]:

@@ -33,6 +33,8 @@ class Report:
     """What it names and there is not, a problem each."""
     knock_ons: list[Name] = field(default_factory=list)
     """What it names and was left out for a mistake of its own, a problem each."""
+    is_old: bool = False
+    """It is a last good version, in the place of one that is broken."""
 
     @property
     def is_bad(self) -> bool:

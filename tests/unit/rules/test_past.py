@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.errors import Problem
 from monitor.rules.blob import from_blob
@@ -270,3 +272,36 @@ def test_without_a_past_what_is_broken_is_left_out() -> None:
 
     assert (pack.rules, pack.stale) == ((), ())
     assert [one.meanwhile for one in problems] == [""]
+
+
+_OVER: Mapping[str, str] = {
+    "mine.toml": '[[rule]]\nid = "right"\nextends = true\ntags = ["mine"]\n\n' + a_rule(pattern="#send"),
+    "lexicons/mine.toml": '[lexicons.troops]\nextends = true\nen = ["guard"]\n\n[lexicons.send]\nen = ["#troops"]\n',
+    "actors/mine.toml": "[groups]\nmine = ['iran']\n",
+    "events/mine.toml": "[events.pact]\nenabled = false\n",
+}
+
+
+@given(
+    st.sampled_from([*((0, name) for name in sorted(RIGHT)), *((1, name) for name in sorted(_OVER))]),
+    st.floats(0, 1),
+    st.integers(0, 30),
+    st.sampled_from(["", '"', "[", "]", "\n", "[[rule]]\n", "enabled = false\n", "extends = true\n", "#", "7", "id"]),
+    st.booleans(),
+)  # fmt: skip
+def test_whatever_happens_to_a_file_the_next_start_finds_what_this_one_kept(
+    which: tuple[int, str], where: float, length: int, put: str, with_mine: bool
+) -> None:
+    layers = [dict(RIGHT), dict(_OVER)]
+    layer, name = which
+    past = load(RIGHT, _OVER if with_mine else None)[0]
+    text = layers[layer][name]
+    start = int(where * len(text))
+    layers[layer][name] = text[:start] + put + text[start + length :]
+
+    pack, problems = after(past, *layers)
+
+    owners = {one.owner for one in problems if one.meanwhile.startswith("its")}
+    assert owners <= set(pack.stale)
+    assert not pack.stale or any(one.meanwhile for one in problems)
+    assert "right" in digests(pack) or name in ("right.toml", "mine.toml"), "a mistake elsewhere costs no rule"
