@@ -8,6 +8,7 @@ import click
 from monitor.app import LoadedRules, load_rules
 from monitor.cli import rules_docs, rules_explain, rules_new
 from monitor.cli.output import note, plain, say, say_object, say_objects, say_table, style
+from monitor.cli.shell import Shell, pass_shell
 from monitor.clock import SystemClock
 from monitor.errors import Problem
 from monitor.rules.files import Rule
@@ -30,17 +31,19 @@ for _inner in (rules_explain.command, rules_new.command, rules_docs.docs, rules_
 @command.command()
 @click.argument("folder", required=False, type=_FOLDER, metavar="[PATH]")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object.")
-def check(folder: Path | None, is_json: bool) -> None:
+@pass_shell
+def check(shell: Shell, folder: Path | None, is_json: bool) -> None:
     """Read every rule file and run every test inside the rules.
 
-    The shipped rules, with the folder PATH laid over them. The exit status is 1 where anything is wrong.
+    The shipped rules, with the folder PATH laid over them, or the one that the configuration names. The exit
+    status is 1 where anything is wrong.
 
     \b
     For example:
       relations-monitor rules check
       relations-monitor rules check ~/my-rules
     """
-    loaded = load_rules(folder)
+    loaded, folder = shell.rules(folder)
     failures = test_failures(loaded.pack, loaded.ruleset)
     warnings = lint(loaded.pack, SystemClock().now().date())
     if is_json:
@@ -142,14 +145,15 @@ def _problem_object(problem: Problem) -> dict[str, object]:
 @command.command("list")
 @click.argument("folder", required=False, type=_FOLDER, metavar="[PATH]")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object a rule.")
-def list_(folder: Path | None, is_json: bool) -> None:
-    """List the rules in force: the shipped ones, with the folder PATH laid over them.
+@pass_shell
+def list_(shell: Shell, folder: Path | None, is_json: bool) -> None:
+    """List the rules in force: the shipped ones, with the folder PATH or the configured one laid over them.
 
     \b
     For example:
       relations-monitor rules list
     """
-    loaded = load_rules(folder)
+    loaded, _ = shell.rules(folder)
     if is_json:
         say_objects(_rule_object(rule) for rule in loaded.pack.rules)
     else:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from monitor.app import LoadedRules, load_rules
+from monitor.app import LoadedRules
 from monitor.cli.articles import FORMS, Articles, Form, article_of_text, form_of
 from monitor.cli.explained import as_object, told
 from monitor.cli.output import note, plain, say, say_object, style
 from monitor.cli.scan import as_json
+from monitor.cli.shell import Shell, pass_shell
 from monitor.errors import InputError, UsageError
 from monitor.model import Article
 from monitor.rules.explain import explain
@@ -29,12 +30,14 @@ from monitor.toml import closest
 @click.option("--lang", default="", help="The code of its language; left out, by its letters.")
 @click.option("--published", default="", metavar="DATE", help="Its day or moment; left out, a fixed date.")
 @click.option("--rules", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-              help="Rule files to lay over the shipped ones.")  # fmt: skip
+              help="Rule files to lay over the shipped ones; left out, those of the configuration.")  # fmt: skip
 @click.option("--in", "form", type=click.Choice(FORMS),
               help="What FILE holds; left out, by its ending or first sign.")  # fmt: skip
 @click.option("--tests", "of_tests", is_flag=True, help="The rule's own tests that fail, in place of FILE.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object an article.")
+@pass_shell
 def command(
+    shell: Shell,
     *,
     rule_id: str,
     file: Path | None,
@@ -59,7 +62,7 @@ def command(
       relations-monitor rules explain troop-transfer --tests
       echo "Iran sends troops" | relations-monitor rules explain troop-transfer - --in text
     """
-    loaded = load_rules(folder)
+    loaded, _ = shell.rules(folder)
     rule = _rule(loaded, rule_id)
     if of_tests:
         articles = _failing(loaded, rule, is_alone=file is None and text is None and title is None)

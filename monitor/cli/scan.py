@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from monitor.app import load_rules
 from monitor.cli.articles import FORMS, Articles, Form
 from monitor.cli.explained import hit_told
 from monitor.cli.output import note, say
+from monitor.cli.shell import Shell, pass_shell
 from monitor.model import Article, Hit, Quantity
 from monitor.rules.match import match
 from monitor.rules.recorder import Recorder
@@ -19,7 +19,7 @@ from monitor.text.tokens import read
 
 @click.command()
 @click.option("--rules", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-              help="Rule files to lay over the shipped ones.")  # fmt: skip
+              help="Rule files to lay over the shipped ones; left out, those of the configuration.")  # fmt: skip
 @click.option("--in", "form_in", type=click.Choice(FORMS),
               help="What the files hold; left out, by their endings (.txt, .xml, .html), else jsonl.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True,
@@ -27,7 +27,10 @@ from monitor.text.tokens import read
 @click.option("--explain", "is_explained", is_flag=True,
               help="Why each hit is one: below it with --format text, else on standard error.")  # fmt: skip
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-def command(folder: Path | None, form_in: Form | None, form: str, is_explained: bool, files: tuple[Path, ...]) -> None:
+@pass_shell
+def command(
+    shell: Shell, folder: Path | None, form_in: Form | None, form: str, is_explained: bool, files: tuple[Path, ...]
+) -> None:
     """Match articles from FILES (- or nothing is standard input) and print the hits.
 
     As JSON Lines an article is {"id", "title", "text", "lang"?, "published"?, "url"?, "outlet"?}. As text a file is
@@ -39,7 +42,7 @@ def command(folder: Path | None, form_in: Form | None, form: str, is_explained: 
       echo '{"id": "1", "title": "Iran sends troops to Syria", "text": ""}' | relations-monitor scan
       echo "Iran sends troops to Syria" | relations-monitor scan --in text --format text --explain
     """
-    loaded = load_rules(folder)
+    loaded, _ = shell.rules(folder)
     for problem in loaded.problems:
         if not problem.is_warning:
             note(problem.in_full())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:  # at run time it is read late: `--help` needs none of it
+    from monitor.app import LoadedRules
     from monitor.config import Config, Found
 
 
@@ -32,6 +33,21 @@ class Shell:
         config = load(self.config_file, os.environ, folder=Path.cwd(), complaint=_complaint)
         log.setup(config.log.level, config.log.format, sys.stderr)
         return config
+
+    def rules(self, folder: Path | None) -> "tuple[LoadedRules, Path | None]":
+        """The rules in force here, and the folder laid over the shipped ones: `folder`, else what the configuration says.
+
+        Where the configuration decides, that is told. Raises ConfigError for one that can't be used.
+        """
+        from monitor.app import load_rules
+        from monitor.cli.output import note
+
+        if folder is not None or self.find().path is None:
+            return load_rules(folder), folder
+        config = self.config()
+        if config.rules.dir is not None:
+            note(f"with the rules of {config.rules.dir}, as {config.file} says")
+        return load_rules(config.rules.dir, with_shipped=config.rules.with_shipped), config.rules.dir
 
 
 pass_shell = click.make_pass_decorator(Shell, ensure=True)

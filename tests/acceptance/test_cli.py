@@ -244,3 +244,15 @@ def test_once_says_why_nothing_came_and_can_be_forced(tmp_path: Path) -> None:
     assert 'put "127.0.0.1:9" into allow under [fetch]' in first.stderr
     assert "no feed is due before" in second.stderr
     assert "failed 1" in forced.stdout
+
+
+def test_the_commands_for_rules_read_the_folder_that_the_configuration_names(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('rules.dir = "mine"\n')
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "wrong.toml").write_text('[[rule]]\nid = "wrong"\n')
+
+    checked = command("rules", "check", folder=tmp_path)
+
+    assert checked.returncode == 1
+    assert f"with the rules of {tmp_path / 'mine'}" in checked.stderr
+    assert "wrong.toml" in checked.stdout + checked.stderr
