@@ -29,7 +29,7 @@ from monitor.text.tokens import read
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @pass_shell
 def command(
-    shell: Shell, folder: Path | None, form_in: Form | None, form: str, is_explained: bool, files: tuple[Path, ...]
+    shell: Shell, *, folder: Path | None, form_in: Form | None, form: str, is_explained: bool, files: tuple[Path, ...]
 ) -> None:
     """Match articles from FILES (- or nothing is standard input) and print the hits.
 

@@ -35,7 +35,7 @@ class Shell:
         return config
 
     def rules(self, folder: Path | None) -> "tuple[LoadedRules, Path | None]":
-        """The rules in force here, and the folder laid over the shipped ones: `folder`, else what the configuration says.
+        """The rules in force here, and the folder laid over the shipped ones: `folder`, else that of the configuration.
 
         Where the configuration decides, that is told. Raises ConfigError for one that can't be used.
         """
