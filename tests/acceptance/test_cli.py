@@ -233,7 +233,7 @@ def test_ctrl_c_ends_a_command_with_130(tmp_path: Path) -> None:
 def test_once_says_why_nothing_came_and_can_be_forced(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(
-        'database.url = "sqlite:///m.db"\nfeeds = [{ id = "alder", url = "http://127.0.0.1:9/feed", title = "Alder" }]\n'
+        'database.url = "sqlite:///m.db"\nfeeds = [{ id = "alder", url = "http://127.0.0.1:9/f", title = "Alder" }]\n'
     )
 
     first = command("once", "--config", str(config), folder=tmp_path)
