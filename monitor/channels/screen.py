@@ -99,8 +99,8 @@ def _pieces(word: str, columns: int) -> Iterator[_Piece]:
     for letter in word:
         width = _columns(letter)
         is_between = _is_breakable(letter) or (stretch and _is_breakable(stretch[-1]))
-        is_break = is_between or columns_of(stretch) + width > columns
-        if stretch and width and is_break and not _clings(letter):
+        is_over = columns_of(stretch) + width > columns
+        if stretch and width and (is_over or (is_between and not _clings(letter))):
             yield _Piece(stretch, is_parted=is_parted)
             stretch, is_parted = "", False
         stretch += letter

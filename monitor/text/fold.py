@@ -64,6 +64,8 @@ def _simple_table() -> dict[int, str]:
 
 _SIMPLE = _simple_table()
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MARKS = 32
+"""Characters of a letter with its marks that are composed."""
 _RARE = 8
 """A text with fewer bytes beyond ASCII than one in so many letters (quotation marks, a name) takes the short way."""
 _ASCII = bytes(ord(_SIMPLE.get(code, chr(code))) if code < 128 else code for code in range(256))
@@ -145,7 +147,9 @@ def _even(cluster: str) -> Iterator[str]:
     if unicodedata.category(letter) == "Cf":
         return
     form: Literal["NFKC", "NFC"] = "NFKC" if letter in "ﬀﬁﬂﬃﬄﬅﬆªº" else "NFC"
-    for part in "ss" if letter in "ßẞ" else unicodedata.normalize(form, cluster):
+    # marks without end on one letter: sorting them costs their square, and only the first few make a letter with it
+    few = cluster if "\u1100" <= letter <= "\u11ff" else cluster[:_MARKS]
+    for part in "ss" if letter in "ßẞ" else unicodedata.normalize(form, few):
         if not 0x300 <= ord(part) <= 0x36F:
             yield _SIMPLE.get(ord(part)) or part.lower()
 

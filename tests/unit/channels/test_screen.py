@@ -1,7 +1,7 @@
 """Untrusted text is made harmless, measured and cut as a reader sees it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.channels.screen import columns_of, cut, harmless, marked_pieces, one_line, web_address, wrap
@@ -38,6 +38,7 @@ def test_wide_letters_count_twice_and_marks_not_at_all(text: str, columns: int) 
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), max_size=200), st.integers(10, 60))
+@example("0" * 20 + ":", 10)
 def test_wrapping_keeps_every_letter_and_every_line_fits(text: str, columns: int) -> None:
     lines = wrap(text, columns)
 
