@@ -180,10 +180,10 @@ def _fields(one: FeedLine | Lost) -> dict[str, Any]:
 def _show(found: Condition, zone: tzinfo) -> None:
     """The same for a reader; what needs a person in red."""
     counts = found.counts
-    held = f"{counts.articles} articles, {counts.hits} hits, {counts.stories} stories, {counts.alerts} alerts"
+    held = f"articles {counts.articles}, hits {counts.hits}, stories {counts.stories}, alerts {counts.alerts}"
     say(f"{found.path}: {held}")
     mistakes = f", {len(found.rejected)} mistake{'s' if len(found.rejected) > 1 else ''}" if found.rejected else ""
-    say(f"rules: {found.rules} in force{mistakes}")
+    say(f"rules: {found.rules}, as the files stand now{mistakes}")
     if found.stale:
         stale = ", ".join(found.stale)
         say(style(f"stale, in force as they last were good until they are mended: {stale}", "red"))

@@ -85,7 +85,7 @@ class Fetcher:
         """What comes until half of the places are free, or for a second."""
         while asked and not should_stop():
             done, _ = wait(asked, timeout=_MORE_AFTER_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in [one for one in asked if one in done]:  # in the order of asking, so that one thread keeps it
                 if should_stop():
                     return
                 feed, state = asked.pop(future)

@@ -19,7 +19,7 @@ WELL = Condition(
 @pytest.mark.parametrize(
     ("found", "is_well", "told"),
     [
-        pytest.param(WELL, True, "5 articles, 2 hits", id="well"),
+        pytest.param(WELL, True, "articles 5, hits 2", id="well"),
         pytest.param(replace(WELL, hidden=3), True, "3 stories of the last day were too old", id="backlog-is-normal"),
         pytest.param(replace(WELL, broken=1), False, "1 articles of the last day are not taken in", id="broken"),
         pytest.param(
