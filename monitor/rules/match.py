@@ -309,7 +309,9 @@ def _fills(fuller: _Claim, claim: _Claim, *, is_reciprocal: bool) -> bool:
 def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]) -> Hit:
     rule, source, target, status = found[0].rule, claim.source, claim.target, claim.status
     evidence = _apart([_evidence(reading, one) for one in found])
-    spoken = dict.fromkeys(code for one in found for code in _speakers(one))
+    # a party that does not admit an act is named beside it and claims nothing
+    own = {source, target} if status == "alleged" else set()
+    spoken = dict.fromkeys(code for one in found for code in _speakers(one) if code not in own)
     persons = dict.fromkeys(
         actor.id for one in found for actor in (*one.sources, *one.targets) if actor.kind == "person" and actor.id
     )
