@@ -17,7 +17,7 @@ from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.heap import without_collection
 from monitor.rules.lexicons import Lexicon, Term, term_of
 from monitor.rules.load import Pack
-from monitor.rules.operators import ActorRef, LexiconRef, Node, Regex, Word
+from monitor.rules.operators import ActorRef, LexiconRef, Node, Or, Regex, RoleOf, Word
 from monitor.rules.sentence import Named
 from monitor.rules.sieve import Sieve
 from monitor.rules.spans import Key
@@ -63,6 +63,8 @@ class CompiledEntry:
     entry: Entry
     needs: tuple[frozenset[Key], ...]
     unless: tuple[Exclusion, ...] = ()
+    wanted: Mapping[str, Node | None]
+    """What the entry asks of source, target and place; None where it asks nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +152,7 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
         digest=pack.digest,
         rules=pack.rules,
         entries=tuple(
-            CompiledEntry(rule=rule, entry=entry, needs=_needs(entry), unless=entry.unless)
+            CompiledEntry(rule=rule, entry=entry, needs=_needs(entry), unless=entry.unless, wanted=_wanted(entry))
             for rule in pack.rules
             for entry in rule.match
         ),
@@ -263,6 +265,17 @@ def _is_capitals(written: str) -> bool:
     """Whether a name is two to four capitals, and no tilde says that any case will do."""
     written = written.removeprefix("=")
     return len(written) in _CAPITALS and written.isalpha() and written.isupper() and written.isascii()
+
+
+def _wanted(entry: Entry) -> dict[str, Node | None]:
+    """What an entry asks of each party: a frame its side, a pattern its operand, any of several."""
+    if entry.pattern is None:
+        return {"source": entry.source, "target": entry.target, "place": entry.location}
+    wanted: dict[str, Node | None] = {}
+    for role in ("source", "target", "place"):
+        operands = tuple(node.inner for node in entry.pattern.walk() if isinstance(node, RoleOf) and node.role == role)
+        wanted[role] = Or(parts=operands) if len(operands) > 1 else operands[0] if operands else None
+    return wanted
 
 
 def _needs(entry: Entry) -> tuple[frozenset[Key], ...]:

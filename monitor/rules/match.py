@@ -9,11 +9,12 @@ from monitor.rules.collector import SILENT, Collector, Finding
 from monitor.rules.compile import CompiledEntry, RuleSet
 from monitor.rules.files import Entry, Exclusion, Rule, Scope
 from monitor.rules.mentions import codes_of
-from monitor.rules.operators import ActorRef, Node, Or, RoleOf, RunawayError
+from monitor.rules.operators import RunawayError
+from monitor.rules.parties import actors_of, sides_of
 from monitor.rules.quantities import belonging, distinct
 from monitor.rules.roles import assign
 from monitor.rules.scene import Scene, Scenes
-from monitor.rules.sentence import Assignment, Core, Mention, Named, Sides, Span
+from monitor.rules.sentence import Assignment, Core, Span
 from monitor.rules.spans import Interval, words_between
 from monitor.rules.status import status_of
 
@@ -24,7 +25,6 @@ CORES_LIMIT = 12
 # grammar stands above 0.8 and a sentence whose sides only order decided stays below 0.6; each step only ever adds.
 _BASE, _CERTAINTY, _TITLE, _TIGHTNESS, _REPETITION = 0.35, 0.30, 0.15, 0.10, 0.05
 _REPETITIONS = 2
-_PARTIES = frozenset({"source", "target", "place"})
 
 
 class _Claim(NamedTuple):
@@ -113,7 +113,7 @@ def _in_scene(
     cores = _frame_cores(entry, scene) if entry.is_frame else _pattern_cores(entry, scene)
     language = scene.article.language
     for core, bound in cores:
-        sides = _sides(ruleset, entry, scene, core, bound)
+        sides = sides_of(ruleset, compiled, scene, core, bound)
         assignment = assign(
             scene.sentence,
             core,
@@ -125,8 +125,8 @@ def _in_scene(
         if assignment is None:
             collector.refused(compiled, scene, core, bound, sides)
             continue
-        sources = _actors(ruleset, entry, "source", scene, assignment.source)
-        targets = _actors(ruleset, entry, "target", scene, assignment.target)
+        sources = actors_of(ruleset, compiled, "source", scene, assignment.source)
+        targets = actors_of(ruleset, compiled, "target", scene, assignment.target)
         if rule.event.is_reciprocal and not (sources or targets):
             collector.refused(compiled, scene, core, bound, sides)
             continue
@@ -173,71 +173,6 @@ def _pattern_cores(entry: Entry, scene: Scene) -> Iterator[tuple[Core, Interval]
         bound = dict(interval.bound)
         act = bound.get("act", (interval.start, interval.end))
         yield Core(act=act, object=bound.get("object")), interval
-
-
-def _sides(ruleset: RuleSet, entry: Entry, scene: Scene, core: Core, bound: Interval | None) -> Sides:
-    """The mentions that each side may take: for a frame those near the core, for a pattern those that it bound."""
-    mentions = scene.sentence.mentions
-    if bound is None:
-        first, last = min(core.act, core.object or core.act), max(core.act, core.object or core.act)
-        near = {
-            index
-            for index, one in enumerate(mentions)
-            if max(first[0] - one.last, one.first - last[1], 0) <= entry.within_actors
-        }
-        wanted = {"source": entry.source, "target": entry.target, "place": entry.location}
-    else:
-        spans = [span for role, span in bound.bound if role in ("source", "target", "place")]
-        near = {index for index, one in enumerate(mentions) if any(_overlap(one, span) for span in spans)}
-        assert entry.pattern is not None
-        wanted = {role: _operand(entry.pattern, role) for role in ("source", "target", "place")}
-    optional = {*entry.optional, *entry.assume} if bound is None else _PARTIES - {role for role, _ in bound.bound}
-
-    def able(role: str) -> frozenset[int] | None:
-        node = wanted[role]
-        if node is None:
-            return None
-        return frozenset(index for index in near if satisfying(ruleset, node, scene, mentions[index]))
-
-    return Sides(source=able("source"), target=able("target"), location=able("place"), optional=frozenset(optional))
-
-
-def _operand(pattern: Node, role: str) -> Node | None:
-    """What a pattern asks of a role: its operand, or any of them where branches differ."""
-    operands = tuple(node.inner for node in pattern.walk() if isinstance(node, RoleOf) and node.role == role)
-    return Or(parts=operands) if len(operands) > 1 else operands[0] if operands else None
-
-
-def satisfying(ruleset: RuleSet, node: Node, scene: Scene, mention: Mention) -> tuple[Named, ...]:
-    """The actors of a mention that satisfy a side: by who they are, or all where the side asks for words."""
-    if isinstance(node, ActorRef):
-        allowed = ruleset.allowed[node.name]
-        return tuple(actor for actor in mention.actors if actor.id in allowed)
-    if isinstance(node, RoleOf):
-        return satisfying(ruleset, node.inner, scene, mention)
-    if isinstance(node, Or):
-        found = (actor for part in node.parts for actor in satisfying(ruleset, part, scene, mention))
-        return tuple(dict.fromkeys(found))
-    is_found = any(_overlap(mention, (one.start, one.end)) for one in node.find(scene))
-    return mention.actors if is_found else ()
-
-
-def _overlap(mention: Mention, span: Span) -> bool:
-    return mention.first < span[1] and span[0] < mention.last
-
-
-def _actors(ruleset: RuleSet, entry: Entry, role: str, scene: Scene, index: int | None) -> tuple[Named, ...]:
-    """The actors that fill a role: those of its mention that satisfy the side, or the one that the entry assumes."""
-    if index is None:
-        assumed = ruleset.actors.by_id.get(entry.assume.get(role, ""))  # type: ignore[call-overload]  # role is a Party
-        return (Named(id=assumed.id, kind=assumed.kind, code=assumed.code),) if assumed else ()
-    mention = scene.sentence.mentions[index]
-    side = (entry.source if role == "source" else entry.target) if entry.is_frame else None
-    if entry.pattern is not None:
-        side = _operand(entry.pattern, role)
-    if side is None:
-        return mention.actors
-    return satisfying(ruleset, side, scene, mention) or mention.actors
 
 
 def _hull(scene: Scene, core: Core, assignment: Assignment, interval: Interval | None) -> Span:

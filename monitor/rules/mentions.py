@@ -87,7 +87,7 @@ def listed(
 
 def _links(left: Mention, right: Mention, words: Sequence[str], gaps: Sequence[str]) -> bool:
     """Whether two neighbours could stand in one list: nothing but commas, "and" and articles between them."""
-    if left.codes & right.codes or _is_place(left) or _is_place(right) or _is_media(left) != _is_media(right):
+    if left.codes & right.codes or left.is_place or right.is_place or _is_media(left) != _is_media(right):
         return False
     between = words[left.last : right.first]
     if not all(word in _AND or word in _ARTICLES for word in between):
@@ -117,10 +117,6 @@ def _heads_or_ends(run: list[Mention], words: Sequence[str], gaps: Sequence[str]
     """Whether a run opens a title ("Russia, Iran sign"), or ends it or its part before a dash ("visits Iran, Iraq")."""
     last = run[-1].last
     return run[0].first == 0 or last == len(words) or "—" in gaps[last] or " - " in gaps[last]
-
-
-def _is_place(mention: Mention) -> bool:
-    return all(actor.kind == "place" for actor in mention.actors)
 
 
 def _is_media(mention: Mention) -> bool:

@@ -12,8 +12,8 @@ from monitor.rules.compile import CompiledEntry, RuleSet
 from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.grammar import spell
 from monitor.rules.lexicons import Lexicon
-from monitor.rules.match import satisfying
 from monitor.rules.operators import ActorRef, And, Near, Node, RoleOf
+from monitor.rules.parties import satisfying
 from monitor.rules.recorder import Recorder, Seen, number_of, pieces_of, words_of
 from monitor.rules.roles import why_refused
 from monitor.rules.scene import Scene, Scenes

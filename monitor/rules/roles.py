@@ -103,7 +103,7 @@ class _Choice:
         strength = self.strength(mention, side)
         if mention in self.judgement.refused and strength < _NAMED:
             return self.judgement.refused[mention]
-        if all(actor.kind == "place" for actor in self.sentence.mentions[mention].actors):
+        if self.sentence.mentions[mention].is_place:
             return "a place is neither side"
         other: Side = "target" if side == "source" else "source"
         if not self.is_reciprocal and self.strength(mention, other) > max(strength, _NAMED):
@@ -137,15 +137,9 @@ class _Choice:
         sources, targets = self.candidates("source"), self.candidates("target")
         needs_source = self.sides.source is not None
         needs_target = self.sides.target is not None
-        pairs = [
-            (self._worth(source, target), source, target)
-            for source in sources
-            for target in targets
-            if are_apart(self.sentence.mentions, source, target, may_share=self.is_reciprocal)
-        ]
-        if pairs:
-            _, source, target = max(pairs, key=lambda pair: (pair[0], -pair[1], -pair[2]))
-            return source, target
+        pair = self._best_pair(sources, targets) if sources and targets else None
+        if pair is not None:
+            return pair
         may_lack_target = not needs_target or "target" in self.sides.optional
         may_lack_source = not needs_source or "source" in self.sides.optional
         if needs_source and sources and may_lack_target:
@@ -154,16 +148,25 @@ class _Choice:
             return None, self._single(targets, "target")
         return (None, None) if may_lack_source and may_lack_target else None
 
+    def _best_pair(self, sources: list[int], targets: list[int]) -> tuple[int, int] | None:
+        """The two parties of most worth; None where no two are apart. What one is worth is found out once."""
+        mentions = self.sentence.mentions
+        givers = [(one, self.strength(one, "source"), self._distance(one)) for one in sources]
+        takers = [(one, self.strength(one, "target"), self._distance(one)) for one in targets]
+        best: tuple[float, int, int] | None = None
+        for source, named_source, from_source in givers:
+            for target, named_target, from_target in takers:
+                worth = 10.0 * (named_source + named_target)
+                worth -= 0.02 * (from_source + from_target)
+                if source > target and named_source < _NAMED and named_target < _NAMED:
+                    worth -= 5.0
+                rank = (worth, -source, -target)
+                if (best is None or rank > best) and are_apart(mentions, source, target, may_share=self.is_reciprocal):
+                    best = rank
+        return None if best is None else (-best[1], -best[2])
+
     def _single(self, candidates: list[int], side: Side) -> int:
         return max(candidates, key=lambda mention: (self.strength(mention, side), -self._distance(mention), -mention))
-
-    def _worth(self, source: int, target: int) -> float:
-        named_source, named_target = self.strength(source, "source"), self.strength(target, "target")
-        worth = 10.0 * (named_source + named_target)
-        worth -= 0.02 * (self._distance(source) + self._distance(target))
-        if named_source < _NAMED and named_target < _NAMED and source > target:
-            worth -= 5.0
-        return worth
 
     def _distance(self, mention: int) -> int:
         """Words between a mention and the nearer end of the core."""
@@ -213,7 +216,7 @@ def are_apart(mentions: tuple[Mention, ...], source: int, target: int, *, may_sh
     if source == target:
         return may_share and len(mentions[source].codes) > 1
     left, right = mentions[source].codes, mentions[target].codes
-    return any(a != b for a in left for b in right)
+    return bool(left and right) and (left != right or len(left) > 1)
 
 
 def _location(

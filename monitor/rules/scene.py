@@ -156,6 +156,8 @@ class Scene(View):
     def __init__(self, article: Scenes, index: int) -> None:
         self.article = article
         self.index = index
+        self._spans: dict[Key, list[Span]] = {}
+        self._naming: dict[str, frozenset[int]] = {}
 
     @property
     def text(self) -> str:
@@ -239,15 +241,28 @@ class Scene(View):
         return quantities_in(line, self.article.language, reading.article.published.date())
 
     def spans_of(self, key: Key) -> Sequence[Span]:
-        """Where the words of a key stand, ascending."""
-        if key[0] == "actor":
-            allowed = self.article.ruleset.allowed[key[1]]
-            return [
-                (mention.first, mention.last)
-                for mention in self.sentence.mentions
-                if any(actor.id in allowed for actor in mention.actors)
-            ]
-        return sorted({self._span(start, end) for start, end in self._places(key)})
+        """Where the words of a key stand, ascending; sought once for all rules."""
+        spans = self._spans.get(key)
+        if spans is None:
+            if key[0] == "actor":
+                mentions = self.sentence.mentions
+                spans = [(mentions[at].first, mentions[at].last) for at in sorted(self.naming(key[1]))]
+            else:
+                spans = sorted({self._span(start, end) for start, end in self._places(key)})
+            self._spans[key] = spans
+        return spans
+
+    def naming(self, name: str) -> frozenset[int]:
+        """The mentions (indexes) that name an actor, one of a group or one of a kind; sought once for all rules."""
+        found = self._naming.get(name)
+        if found is None:
+            allowed = self.article.ruleset.allowed[name]
+            found = self._naming[name] = frozenset(
+                index
+                for index, mention in enumerate(self.sentence.mentions)
+                if not allowed.isdisjoint([actor.id for actor in mention.actors])
+            )
+        return found
 
     def part(self, where: str) -> Sequence["Scene"]:
         """The sentences of a part of the article."""

@@ -30,11 +30,15 @@ class Mention:
     last: int
     """Exclusive."""
     actors: tuple[Named, ...]
+    codes: frozenset[ActorCode] = field(init=False, repr=False, compare=False)
+    """The codes of all it names."""
+    is_place: bool = field(init=False, repr=False, compare=False)
+    """Whether it names places and nobody who acts."""
 
-    @property
-    def codes(self) -> frozenset[ActorCode]:
-        """The codes of all it names."""
-        return frozenset(actor.code for actor in self.actors if actor.code)
+    def __post_init__(self) -> None:
+        """Find out once what each act in the sentence asks again."""
+        object.__setattr__(self, "codes", frozenset([actor.code for actor in self.actors if actor.code]))
+        object.__setattr__(self, "is_place", {actor.kind for actor in self.actors} <= {"place"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

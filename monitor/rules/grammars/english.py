@@ -12,37 +12,39 @@ from monitor.rules.grammars.english_clause import Clause, Governor, Subject
 from monitor.rules.grammars.english_reach import reach_of
 from monitor.rules.grammars.english_speech import find_speakers
 from monitor.rules.grammars.judgement import Claim, Judgement, Side
-from monitor.rules.sentence import Core, Sentence
+from monitor.rules.sentence import Core, Sentence, Span
 
 SIDES: tuple[Side, Side] = ("source", "target")
 _TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infinitive", "object that is told to"})
 """Subjects of an infinitive that only names what somebody is to do."""
 
-_LAST: dict[str, tuple[Sentence, sh.Lexis, sh.Shallow]] = {}
-_JUDGED: dict[str, tuple[Sentence, Core, bool, Language, Judgement]] = {}
-"""The last reading and the last judgement: a sentence is asked about for each of its acts, an act for roles and
-for status. Both follow from what they are kept with, so keeping them changes no answer."""
+_KEPT_LIMIT = 64
+"""Sentences kept as read: more than those of one article in which rules have anything to ask."""
+_Act = tuple[Span, Span | None, bool]
+_READ: dict[int, tuple[Sentence, sh.Shallow, dict[_Act, Judgement]]] = {}
+"""The sentences last asked about, by identity, each with its judgements: every rule asks about each of its acts, for
+roles and for status. Both follow from what they are kept with, so keeping them changes no answer."""
 
 
-def _shallow(sentence: Sentence, language: Language) -> sh.Shallow:
+def _read(sentence: Sentence, language: Language) -> tuple[Sentence, sh.Shallow, dict[_Act, Judgement]]:
     lexis = sh.lexis_of(language)
-    kept = _LAST.get(language.code)
-    if kept is not None and kept[0] is sentence and kept[1] is lexis:
-        return kept[2]
-    read = sh.Shallow(sentence, lexis)
-    _LAST[language.code] = (sentence, lexis, read)
-    return read
+    kept = _READ.get(id(sentence))
+    if kept is None or kept[0] is not sentence or kept[1].lexis is not lexis:
+        if len(_READ) >= _KEPT_LIMIT:
+            _READ.clear()
+        kept = _READ[id(sentence)] = (sentence, sh.Shallow(sentence, lexis), {})
+    return kept
 
 
 def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
     """The judgement of the act at `core`."""
-    kept = _JUDGED.get(language.code)
-    if kept is not None and kept[0] is sentence and kept[1:3] == (core, is_reciprocal) and kept[3] is language:
-        return kept[4]
-    work = _Judging(_shallow(sentence, language), core, is_reciprocal=is_reciprocal)
-    work.run()
-    judgement = work.result()
-    _JUDGED[language.code] = (sentence, core, is_reciprocal, language, judgement)
+    _, read, judged = _read(sentence, language)
+    act = (core.act, core.object, is_reciprocal)
+    judgement = judged.get(act)
+    if judgement is None:
+        work = _Judging(read, core, is_reciprocal=is_reciprocal)
+        work.run()
+        judgement = judged[act] = work.result()
     return judgement
 
 
