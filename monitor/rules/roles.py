@@ -85,6 +85,8 @@ class _Choice:
     def strength(self, mention: int, side: Side) -> float:
         """How firmly grammar names a mention for a side; in a reciprocal event for either."""
         claims = self.judgement.claims
+        if not claims:
+            return 0.0
         claim = claims.get((mention, side))
         found = claim.strength if claim is not None else 0.0
         if self.is_reciprocal:
@@ -112,16 +114,19 @@ class _Choice:
 
     def _is_given_away(self, side: Side, found: list[int]) -> bool:
         """Whether grammar gave the side to somebody else, so that none of these may take it by order alone."""
-        named = [mention for mention in found if self.strength(mention, side) >= _NAMED]
-        if named:
+        if any(self.strength(mention, side) >= _NAMED for mention in found):
             return False
         if side in self.judgement.unnamed:
             return True
-        codes = {code for mention in found for code in self.sentence.mentions[mention].codes}
-        return any(
-            claimed == side and claim.strength >= _FIRM and not self.sentence.mentions[mention].codes & codes
+        firm = [
+            mention
             for (mention, claimed), claim in self.judgement.claims.items()
-        )
+            if claimed == side and claim.strength >= _FIRM
+        ]
+        if not firm:
+            return False
+        codes = {code for mention in found for code in self.sentence.mentions[mention].codes}
+        return any(self.sentence.mentions[mention].codes.isdisjoint(codes) for mention in firm)
 
     def why_nobody(self, side: Side, mentions: frozenset[int]) -> str:
         """Why none of these mentions can fill a side, in words for `explain`."""

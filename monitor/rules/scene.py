@@ -135,13 +135,22 @@ class Scenes:
     @cached_property
     def _strong(self) -> frozenset[str]:
         """The actors that the article names in full somewhere: their weak names count in all of it."""
-        return frozenset(
-            name.actor.id
-            for index in range(len(self._starts))
-            for meaning, start, stop in self.within(index)
-            for name in meaning.names
-            if not (name.is_weak or name.is_never) and (not name.cased or self.reading.whole[start:stop] == name.cased)
-        )
+        strong: set[str] = set()
+        for pin, begin, end in self._found:
+            meaning = self.meanings[pin]
+            if meaning is None or not meaning.names or not self._is_in_one_sentence(begin, end):
+                continue
+            for name in meaning.names:
+                if name.is_weak or name.is_never or name.actor.id in strong:
+                    continue
+                if not name.cased or self.reading.whole[slice(*self._characters(pin, begin, end))] == name.cased:
+                    strong.add(name.actor.id)
+        return frozenset(strong)
+
+    def _is_in_one_sentence(self, begin: int, end: int) -> bool:
+        """Whether a find lies in one sentence, as `within` gives it: a space of its needle may touch the next."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and begin + 1 >= self._starts[index]
 
     def _characters(self, pin: int, begin: int, end: int) -> Span:
         """The characters of a needle without the spaces at its ends."""
@@ -180,12 +189,18 @@ class Scene(View):
         """What was found in it, with its characters."""
         return tuple(self.article.within(self.index))
 
-    def _places(self, key: Key) -> Iterator[Span]:
-        """Where a key stands, in characters; a key of exact writing only where it is written so."""
+    @cached_property
+    def _places(self) -> Mapping[Key, list[Span]]:
+        """Where each key stands, in characters; a key of exact writing only where it is written so."""
         whole = self.article.reading.whole
+        places: dict[Key, list[Span]] = defaultdict(list)
         for meaning, start, stop in self._found:
-            if key in meaning.keys or (meaning.cased and (key, whole[start:stop]) in meaning.cased):
-                yield start, stop
+            for key in meaning.keys:
+                places[key].append((start, stop))
+            for key, written in meaning.cased:
+                if written == whole[start:stop]:
+                    places[key].append((start, stop))
+        return places
 
     @cached_property
     def cues(self) -> Mapping[Status, list[Span]]:
@@ -248,7 +263,7 @@ class Scene(View):
                 mentions = self.sentence.mentions
                 spans = [(mentions[at].first, mentions[at].last) for at in sorted(self.naming(key[1]))]
             else:
-                spans = sorted({self._span(start, end) for start, end in self._places(key)})
+                spans = sorted({self._span(start, end) for start, end in self._places.get(key, ())})
             self._spans[key] = spans
         return spans
 

@@ -5,6 +5,8 @@ walks left to its subject and right over its objects and prepositional phrases, 
 meets there a claim to a side, with the reason. It decides nothing about rules: `roles` does.
 """
 
+from typing import NamedTuple
+
 from monitor.model import Language
 from monitor.rules.grammars import shallow as sh
 from monitor.rules.grammars.english_after import Phrase, phrases_after
@@ -21,41 +23,54 @@ _TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infiniti
 _KEPT_LIMIT = 64
 """Sentences kept as read: more than those of one article in which rules have anything to ask."""
 _Act = tuple[Span, Span | None, bool]
-_READ: dict[int, tuple[Sentence, sh.Shallow, dict[_Act, Judgement]]] = {}
-"""The sentences last asked about, by identity, each with its judgements: every rule asks about each of its acts, for
-roles and for status. Both follow from what they are kept with, so keeping them changes no answer."""
 
 
-def _read(sentence: Sentence, language: Language) -> tuple[Sentence, sh.Shallow, dict[_Act, Judgement]]:
+class _Kept(NamedTuple):
+    """A sentence as read, with the judgements of its acts and the subjects of its verbs.
+
+    Every rule asks about each of its acts, for roles and for status. All of it follows from what it is kept with, so
+    keeping it changes no answer.
+    """
+
+    read: sh.Shallow
+    judgements: dict[_Act, Judgement]
+    subjects: dict[tuple[int, int, int], Subject]
+
+
+_KEPT: dict[int, _Kept] = {}
+"""The sentences last asked about, by identity."""
+
+
+def _kept(sentence: Sentence, language: Language) -> _Kept:
     lexis = sh.lexis_of(language)
-    kept = _READ.get(id(sentence))
-    if kept is None or kept[0] is not sentence or kept[1].lexis is not lexis:
-        if len(_READ) >= _KEPT_LIMIT:
-            _READ.clear()
-        kept = _READ[id(sentence)] = (sentence, sh.Shallow(sentence, lexis), {})
+    kept = _KEPT.get(id(sentence))
+    if kept is None or kept.read.sentence is not sentence or kept.read.lexis is not lexis:
+        if len(_KEPT) >= _KEPT_LIMIT:
+            _KEPT.clear()
+        kept = _KEPT[id(sentence)] = _Kept(sh.Shallow(sentence, lexis), {}, {})
     return kept
 
 
 def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
     """The judgement of the act at `core`."""
-    _, read, judged = _read(sentence, language)
+    kept = _kept(sentence, language)
     act = (core.act, core.object, is_reciprocal)
-    judgement = judged.get(act)
+    judgement = kept.judgements.get(act)
     if judgement is None:
-        work = _Judging(read, core, is_reciprocal=is_reciprocal)
+        work = _Judging(Clause(kept.read, core, kept.subjects), is_reciprocal=is_reciprocal)
         work.run()
-        judgement = judged[act] = work.result()
+        judgement = kept.judgements[act] = work.result()
     return judgement
 
 
 class _Judging:
     """The work on one act: collects claims while it walks."""
 
-    def __init__(self, read: sh.Shallow, core: Core, *, is_reciprocal: bool) -> None:
-        self.read = read
-        self.core = core
+    def __init__(self, clause: Clause, *, is_reciprocal: bool) -> None:
+        self.read = clause.read
+        self.core = clause.core
         self.is_reciprocal = is_reciprocal
-        self.clause = Clause(read, core)
+        self.clause = clause
         self.claims: dict[tuple[int, Side], Claim] = {}
         self.refused: dict[int, str] = {}
         self.unnamed: set[Side] = set()

@@ -1,16 +1,17 @@
 """The clause of an act in English: where its subject stands, and what governs it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.rules.grammars import shallow as sh
 from monitor.rules.grammars.english_phrases import Phrases
+from monitor.rules.sentence import Core
 
 _DEPTH = 6
 """Verbs passed on the way to a subject ("is said to have agreed to try to send"); more is no news sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """The subject of a verb: its mentions, those in phrases inside it ("a delegation of Vietnam"), and its words.
 
     `doubt` is taken off the strength of its claims; `chain` are the verbs passed on the way to it.
@@ -54,10 +55,26 @@ class Reach:
 
 
 class Clause(Phrases):
-    """One act's clause: its phrases, and the subjects of the verbs in it."""
+    """One act's clause: its phrases, and the subjects of the verbs in it.
 
-    def subject(self, start: int, depth: int = 0) -> Subject:  # noqa: PLR0911 (early returns, one a case)
-        """The subject of the verb group that begins at `start`. O(words before it)."""
+    A subject follows from the sentence, where its verb stands and where the act ends, and so is kept with the
+    sentence: every act and every reporting verb asks.
+    """
+
+    def __init__(self, read: sh.Shallow, core: Core, subjects: dict[tuple[int, int, int], Subject]) -> None:
+        super().__init__(read, core)
+        self._subjects = subjects
+
+    def subject(self, start: int, depth: int = 0) -> Subject:
+        """The subject of the verb group that begins at `start`, found once for all acts that end alike."""
+        about = (start, depth, self.verb_end)
+        found = self._subjects.get(about)
+        if found is None:
+            found = self._subjects[about] = self._sought_subject(start, depth)
+        return found
+
+    def _sought_subject(self, start: int, depth: int) -> Subject:  # noqa: PLR0911 (early returns, one a case)
+        """The subject sought by walking left. O(words before it)."""
         read = self.read
         if start <= 0:
             return Subject(is_stand_in=True)
@@ -149,24 +166,30 @@ class Clause(Phrases):
         if is_infinitive and governing is not None and depth < _DEPTH:
             steers = self.has(governing, "steering") and bool(self.mentions_in(first, last))
             if steers and not read.is_passive_at(governing):
-                return replace(
-                    self._phrase_subject(first, last, inside, "object that is told to", 0.0), chain=(governing,)
+                return self._phrase_subject(first, last, inside, "object that is told to", 0.0)._replace(
+                    chain=(governing,)
                 )
             found = self.subject(read.group_start(governing), depth + 1)
             owned = self._owners(first, last)
             if owned and not found.mentions:
                 return self._phrase_subject(first, last, inside, "possessive", 0.2)
-            return replace(found, chain=(*found.chain, governing), is_headline_future=False)
+            return found._replace(chain=(*found.chain, governing), is_headline_future=False)
         if not is_infinitive and governing is not None and self._is_pronoun(first, last) and depth < _DEPTH:
             found = self.subject(read.group_start(governing), depth + 1)
-            return replace(
-                found, chain=(*found.chain, governing), reason="pronoun for the subject", doubt=found.doubt + 0.2,
-                is_headline_future=False,
-            )  # fmt: skip
+            return self._pronoun_subject(found, governing, 0.2)
         if self._is_pronoun(first, last):
             return self._antecedent(first, depth)
         found = self._phrase_subject(first, last, inside, "subject", 0.0)
-        return replace(found, is_headline_future=is_infinitive)
+        return found._replace(is_headline_future=is_infinitive)
+
+    @staticmethod
+    def _pronoun_subject(found: Subject, verb: int, doubt: float) -> Subject:
+        return found._replace(
+            reason="pronoun for the subject",
+            doubt=found.doubt + doubt,
+            chain=(*found.chain, verb),
+            is_headline_future=False,
+        )
 
     def _antecedent(self, at: int, depth: int) -> Subject:
         """Whom a pronoun subject after `that`, or in a clause of its own, means: the subject of the verb before."""
@@ -174,10 +197,7 @@ class Clause(Phrases):
         for probe in range(at - 1, -1, -1):
             if read.is_main(probe) and depth < _DEPTH:
                 found = self.subject(read.group_start(probe), depth + 1)
-                return replace(
-                    found, reason="pronoun for the subject", doubt=found.doubt + 0.3, chain=(*found.chain, probe),
-                    is_headline_future=False,
-                )  # fmt: skip
+                return self._pronoun_subject(found, probe, 0.3)
         return Subject(is_stand_in=True)
 
     def _is_pronoun(self, first: int, last: int) -> bool:
@@ -210,10 +230,10 @@ class Clause(Phrases):
         tags = read.tags[at]
         if read.verb[at]:
             found = self.subject(read.group_start(at), depth + 1)
-            return replace(found, chain=(*found.chain, at), is_headline_future=False)
+            return found._replace(chain=(*found.chain, at), is_headline_future=False)
         if tags & sh.RELATIVE:
             found = self._antecedent_noun(at)
-            return replace(found, is_relative=True)
+            return found._replace(is_relative=True)
         if tags & sh.CONJUNCTION:
             return self._coordinated(at, depth)
         if tags & sh.PREPOSITION and is_ing:
@@ -248,7 +268,7 @@ class Clause(Phrases):
                 break
             if read.is_main(probe) and read.owner[probe] < 0:
                 found = self.subject(read.group_start(probe), depth + 1)
-                return replace(found, reason="shared subject", doubt=found.doubt + 0.1)
+                return found._replace(reason="shared subject", doubt=found.doubt + 0.1)
         return Subject(is_stand_in=True)
 
     def _gerund_subject(self, at: int, depth: int) -> Subject:
@@ -259,11 +279,10 @@ class Clause(Phrases):
             if read.is_main(probe):
                 blames = self.has(probe, "accusing") or (self.has(probe, "punishing") and self.has(at, "for_phrase"))
                 if blames and not read.is_passive_at(probe) and probe + 1 < at:
-                    return replace(
-                        self._phrase_subject(probe + 1, at, [], f"object of {read.words[probe]}", 0.0), chain=(probe,)
-                    )
+                    blamed = f"object of {read.words[probe]}"
+                    return self._phrase_subject(probe + 1, at, [], blamed, 0.0)._replace(chain=(probe,))
                 found = self.subject(read.group_start(probe), depth + 1)
-                return replace(found, chain=(*found.chain, probe), doubt=found.doubt + 0.2, is_headline_future=False)
+                return found._replace(chain=(*found.chain, probe), doubt=found.doubt + 0.2, is_headline_future=False)
             probe -= 1
         first = self.phrase_start(at)
         if self._owners(first, at):
@@ -276,7 +295,7 @@ class Clause(Phrases):
         for probe in range(at - 1, -1, -1):
             if read.is_main(probe):
                 found = self.subject(read.group_start(probe), depth + 1)
-                return replace(found, reason="subject of the main clause", doubt=found.doubt + 0.4)
+                return found._replace(reason="subject of the main clause", doubt=found.doubt + 0.4)
         for probe in range(self.verb_end, read.n):
             if read.marks[probe] == sh.COMMA and self.is_plain(probe):
                 end = probe
