@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from monitor.app import LoadedRules, load_rules
 from monitor.cli import rules_docs, rules_explain, rules_new
 from monitor.cli.output import note, plain, say, say_object, say_objects, say_table, style
 from monitor.cli.shell import Shell, pass_shell
 from monitor.clock import SystemClock
 from monitor.errors import Problem
+from monitor.rulebook import LoadedRules, load_rules
 from monitor.rules.files import Rule
 from monitor.rules.lint import lint
 from monitor.rules.selftest import TestFailure, test_failures

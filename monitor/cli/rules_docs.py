@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from monitor.app import load_rules
 from monitor.cli.output import note, say
 from monitor.errors import UsageError
+from monitor.rulebook import load_rules
 from monitor.rules.reference import reference
 from monitor.rules.schema import KINDS, Kind, schema_of
 from monitor.toml import closest

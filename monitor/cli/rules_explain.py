@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from monitor.app import LoadedRules
 from monitor.cli.articles import FORMS, Articles, Form, article_of_text, form_of
 from monitor.cli.explained import as_object, told
 from monitor.cli.output import note, plain, say, say_object, style
@@ -15,6 +14,7 @@ from monitor.cli.scan import as_json
 from monitor.cli.shell import Shell, pass_shell
 from monitor.errors import InputError, UsageError
 from monitor.model import Article
+from monitor.rulebook import LoadedRules
 from monitor.rules.explain import explain
 from monitor.rules.files import Rule
 from monitor.rules.selftest import article_of_test, test_failures

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:  # at run time it is read late: `--help` needs none of it
-    from monitor.app import LoadedRules
     from monitor.config import Config, Found
+    from monitor.rulebook import LoadedRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ class Shell:
 
         Where the configuration decides, that is told. Raises ConfigError for one that can't be used.
         """
-        from monitor.app import load_rules
         from monitor.cli.output import note
+        from monitor.rulebook import load_rules
 
         if folder is not None or self.find().path is None:
             return load_rules(folder), folder

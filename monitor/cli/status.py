@@ -94,8 +94,8 @@ def command(shell: Shell, *, as_object: bool) -> int:
 
 def _looked_up(config: "Config") -> Condition:
     """Raises StoreError where there is no database of this version."""
-    from monitor.app import load_rules
     from monitor.clock import SystemClock
+    from monitor.rulebook import load_rules
     from monitor.store import care, feeds, hits, ledger, outbox
     from monitor.store.opened import Store
 

@@ -256,3 +256,13 @@ def test_the_commands_for_rules_read_the_folder_that_the_configuration_names(tmp
     assert checked.returncode == 1
     assert f"with the rules of {tmp_path / 'mine'}" in checked.stderr
     assert "wrong.toml" in checked.stdout + checked.stderr
+
+
+def test_the_commands_for_rules_need_no_store_and_no_network() -> None:
+    script = (
+        "import sys, monitor.cli.rules, monitor.cli.scan; print({'sqlalchemy', 'apprise', 'httpx2'} & set(sys.modules))"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "set()"

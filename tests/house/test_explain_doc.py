@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from monitor.app import texts_in
 from monitor.cli.explained import told
 from monitor.resources import PACKAGE, shipped
+from monitor.rulebook import texts_in
 from monitor.rules.compile import compile_pack
 from monitor.rules.explain import explain
 from monitor.rules.load import load

@@ -7,10 +7,10 @@ import sys
 import tomllib
 from pathlib import Path
 
-from monitor.app import load_rules, texts_in
 from monitor.config import config_of
 from monitor.demo.run import play
 from monitor.resources import PACKAGE
+from monitor.rulebook import load_rules, texts_in
 from monitor.rules.lint import lint
 from monitor.rules.selftest import FIXED_DATE, test_failures
 

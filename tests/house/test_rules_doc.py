@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from monitor.app import LoadedRules, texts_in
 from monitor.model import Hit
 from monitor.resources import PACKAGE, shipped
+from monitor.rulebook import LoadedRules, texts_in
 from monitor.rules.compile import compile_pack
 from monitor.rules.lint import WARNINGS, lint
 from monitor.rules.load import load

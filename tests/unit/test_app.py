@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from monitor.app import texts_in
+from monitor.rulebook import texts_in
 
 
 def test_what_is_no_readable_file_is_a_problem_and_the_files_beside_it_are_read(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.app import load_rules
 from monitor.cli.main import command
 from monitor.errors import UsageError
 from monitor.resources import PACKAGE, shipped
+from monitor.rulebook import load_rules
 from monitor.rules.lint import WARNINGS
 from monitor.rules.operators import OPERATORS
 from monitor.rules.schema import KINDS, Kind, schema_of
