@@ -96,9 +96,8 @@ def _act(finding: Finding) -> tuple[RuleId, int, Span]:
 
 def _excluded_by(exclusions: Iterable[Exclusion], scene: Scene, scope: Scope, day: date) -> Exclusion | None:
     """The exclusion in force on that day that holds in the sentence, or where its pattern says."""
-    views = (scene,) if scope == "sentence" else tuple(scene.part(scope))
     for exclusion in exclusions:
-        if (exclusion.until is None or day <= exclusion.until) and exclusion.pattern.holds(views):
+        if (exclusion.until is None or day <= exclusion.until) and scene.is_true(scope, exclusion.pattern):
             return exclusion
     return None
 

@@ -8,6 +8,7 @@ from monitor.model import ActorCode, Language
 from monitor.rules.grammars import Judgement, Side, judge
 from monitor.rules.sentence import Assignment, Core, Mention, Sentence, Sides
 
+_SIDES: tuple[Side, Side] = ("source", "target")
 _NAMED = 1.0
 """A claim of this strength names; a weaker one only hints, and order may overrule it."""
 _FIRM = 2.3
@@ -81,18 +82,15 @@ class _Choice:
         self.sides = sides
         self.judgement = judgement
         self.is_reciprocal = is_reciprocal
+        self._strengths: dict[tuple[int, Side], float] = {}
+        for (mention, side), claim in judgement.claims.items():
+            for named in _SIDES if is_reciprocal else (side,):
+                known = self._strengths.get((mention, named), 0.0 if is_reciprocal else claim.strength)
+                self._strengths[mention, named] = max(known, claim.strength)
 
     def strength(self, mention: int, side: Side) -> float:
         """How firmly grammar names a mention for a side; in a reciprocal event for either."""
-        claims = self.judgement.claims
-        if not claims:
-            return 0.0
-        claim = claims.get((mention, side))
-        found = claim.strength if claim is not None else 0.0
-        if self.is_reciprocal:
-            other = claims.get((mention, "target" if side == "source" else "source"))
-            return max(found, other.strength if other is not None else 0.0)
-        return found
+        return self._strengths.get((mention, side), 0.0)
 
     def candidates(self, side: Side) -> list[int]:
         """The mentions that can fill a side: wanted by the rule, and not refused by grammar."""

@@ -82,10 +82,13 @@ class Scenes:
             return
         for index, mask in self.ruleset.sieve_in(self.reading.lang).survivors(self._found, self._starts):
             compiled = entries[index]
-            yield from ((compiled, self.scene(place)) for place in _places(mask))
+            for place in _places(mask):
+                yield compiled, self.scene(place)
 
     def part(self, where: str, index: int) -> Sequence["Scene"]:
         """The sentences of a part of the article, seen from sentence `index`."""
+        if where == "sentence":
+            return [self.scene(index)]
         if where == "title":
             return [self.scene(index) for index, number in enumerate(self.reading.paragraphs) if number == 0]
         if where == "paragraph":
@@ -98,11 +101,12 @@ class Scenes:
         return self.scenes
 
     def is_true(self, where: str, index: int, asked: Asked) -> bool:
-        """Whether a part of the article, seen from sentence `index`, satisfies a pattern.
+        """Whether a part of the article, seen from sentence `index`, satisfies a pattern; "sentence" is that one alone.
 
         Remembered for each part: asked anew by every finding, an article costs the square of its sentences.
         """
-        about = (where, self.reading.paragraphs[index] if where == "paragraph" else 0, id(asked))
+        place = index if where == "sentence" else self.reading.paragraphs[index] if where == "paragraph" else 0
+        about = (where, place, id(asked))
         if about not in self._truths:
             self._truths[about] = asked.holds(tuple(self.part(where, index)))
         return self._truths[about]
@@ -224,8 +228,8 @@ class Scene(View):
     def sentence(self) -> Sentence:
         """The sentence as grammar sees it."""
         whole = self.article.reading.whole
-        raw = tuple(whole[start:end] for start, end in self.words)
-        words = tuple(_comparable(word) for word in raw)
+        raw = tuple([whole[start:end] for start, end in self.words])
+        words = tuple([word.lower() if word.isascii() else _comparable(word) for word in raw])
         gaps = self._gaps(raw)
         mentions: list[Mention] = []
         for start, end, actors in self.article.named(self._found):
@@ -305,12 +309,15 @@ class Scene(View):
         for index in range(len(raw) + 1):
             following = self.words[index][0] if index < len(raw) else end
             gap = whole[position:following]
+            position = self.words[index][1] if index < len(raw) else end
+            if gap == " ":  # as nearly all are
+                gaps.append("")
+                continue
             # a hyphen between white space is a dash: "... to Russia - Ukraine" parts what "Russia-Ukraine" joins
             gap = "—" if gap in (" - ", " – ") else "".join(gap.split())
             if gap.startswith(".") and index and self._is_abbreviation(raw[index - 1]):
                 gap = gap[1:]
             gaps.append(gap)
-            position = self.words[index][1] if index < len(raw) else end
         return tuple(gaps)
 
     def _is_abbreviation(self, word: str) -> bool:

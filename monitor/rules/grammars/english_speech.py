@@ -19,8 +19,10 @@ def find_speakers(clause: Clause, subject: Subject) -> tuple[set[int], Speech]:
     speakers: set[int] = set()
     speech = Speech()
     _reporting_verbs(clause, subject, speakers, speech)
-    _according_to(clause, speakers, speech)
-    _report_nouns(clause, speakers)
+    if clause.read.any_tags & sh.ACCORDING:
+        _according_to(clause, speakers, speech)
+    if clause.read.any_tags & sh.REPORT:
+        _report_nouns(clause, speakers)
     _colons(clause, speakers, speech)
     return speakers, speech
 
@@ -28,8 +30,8 @@ def find_speakers(clause: Clause, subject: Subject) -> tuple[set[int], Speech]:
 def _reporting_verbs(clause: Clause, subject: Subject, speakers: set[int], speech: Speech) -> None:
     read = clause.read
     first, last = clause.core.act
-    for at in range(read.n):
-        if not read.verb[at] or first <= at < last or read.owner[at] >= 0:
+    for at, form in enumerate(read.verb):
+        if not form or first <= at < last or read.owner[at] >= 0:
             continue
         is_accusing = at in subject.chain and (clause.has(at, "accusing") or clause.has(at, "punishing"))
         if not clause.has(at, "speech") and not is_accusing:

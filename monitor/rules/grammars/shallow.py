@@ -3,6 +3,9 @@
 Owns tags and verb groups. Who is subject of what is left to `english`.
 """
 
+from functools import reduce
+from operator import or_
+
 from monitor.model import Language
 from monitor.rules.sentence import Sentence
 
@@ -97,10 +100,10 @@ class Shallow:
 
     `tags`: what a word can be. `owner`: the mention that it belongs to, or -1. `marks`: the mark before it (n + 1
     of them; marks inside one mention, a list of states, part nothing). `verb`: 0, or the one form in which it is
-    a verb here (an auxiliary counts as such).
+    a verb here (an auxiliary counts as such). `any_tags`: all tags that any word has.
     """
 
-    __slots__ = ("lexis", "marks", "n", "names", "owner", "sentence", "tags", "verb", "words")
+    __slots__ = ("any_tags", "lexis", "marks", "n", "names", "owner", "sentence", "tags", "verb", "words")
 
     def __init__(self, sentence: Sentence, lexis: Lexis) -> None:
         self.sentence = sentence
@@ -121,6 +124,7 @@ class Shallow:
                 if at > mention.first:
                     self.marks[at] = NONE
         self.tags = [known[word] if word in known else _guessed(word) for word in words]
+        self.any_tags = reduce(or_, self.tags, 0)
         self.verb = [0] * n
         for at in range(n):
             if self.owner[at] < 0:
