@@ -39,7 +39,7 @@ class View(Protocol):
         """Where the words of a key stand in the sentence, ascending."""
 
     def part(self, where: str) -> Sequence["View"]:
-        """The sentences of a part of the article: "sentence" (this one), "title", "paragraph" (this one's) or "article"."""
+        """The sentences of a part of the article: "sentence" (itself), "title", "paragraph" (its own) or "article"."""
 
     def is_true(self, where: str, asked: "Asked") -> bool:
         """Whether a part of the article, seen from this sentence, satisfies a pattern; found out once for each part."""
