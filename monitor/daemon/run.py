@@ -93,7 +93,7 @@ class Daemon:
                 self._app.pipeline.deliver(name, should_stop=self._stop.is_set)
             except StoreError as error:
                 log.get().error("store_failed", channel=name, because=error.because, remedy=error.remedy)
-            except Exception:
+            except Exception:  # an error of ours costs this round: a dead thread would silence the channel for good
                 log.get().exception("delivery_broke", channel=name)
             bell.wait(IDLE_SECONDS)
 

@@ -29,8 +29,6 @@ _SPLIT = (
 _UNEVEN = re.compile(_SPLIT)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _MARKED = re.compile("\\S[\u0300-\u036f]+|[\u0300-\u036f]+|" + _SPLIT)
-_JOINING = "-'·‐‑‒–—―‘’ʼ`´・ᆞ‧•˙"
-"""Marks that join: a space for the search, and never a break (hyphen, apostrophe, middle dot)."""
 
 
 def _latin_base(letter: str) -> str:
@@ -182,8 +180,3 @@ def is_unspaced(letter: str) -> bool:
     """Whether the letter belongs to a script that is written without spaces (Han, kana)."""
     code = ord(letter)
     return 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF
-
-
-def joins(mark: str) -> bool:
-    """Whether a mark joins words rather than parting them (hyphen, apostrophe, middle dot)."""
-    return mark in _JOINING
