@@ -220,6 +220,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """A kind of event of the vocabulary, and how its reports make stories.
+
+    `is_by_pair`: the hits of an article make an occurrence for each pair of parties (two visits of one president are
+    two); otherwise those that share a party are one (sanctions on five states are one decision). `window` is how
+    long after its last hit a story still takes a report.
+    """
+
+    id: EventType
+    title: str = ""
+    means: str = ""
+    is_reciprocal: bool = False
+    is_by_pair: bool = False
+    window: timedelta = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The stretch of text that satisfied a pattern: character offsets into the article's field as it was given.
 
@@ -274,7 +291,7 @@ class Hit:
     attribution: tuple[ActorCode, ...] = ()
     place: ActorCode | None = None
     persons: tuple[str, ...] = ()
-    """Ids of the persons who stood for source or target."""
+    """Ids of the persons who stood for the source, in a reciprocal event for either party."""
     score: float = 0.5
     evidence: tuple[Evidence, ...] = ()
     quantities: tuple[Quantity, ...] = ()

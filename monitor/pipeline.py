@@ -279,13 +279,15 @@ class Pipeline:
         for hit in new:
             by_article.setdefault(hit.article, []).append(hit)
         occurrences = [
-            occurrence for one in kept for occurrence in occurrences_of(one.article, by_article.get(one.article.id, []))
+            occurrence
+            for one in kept
+            for occurrence in occurrences_of(one.article, by_article.get(one.article.id, []), ruleset.events)
         ]
         if not occurrences:
             return recorded
         near = stories.near(work, [keys_of(one) for one in occurrences], {one.article.id for one in occurrences})
         fates = {one.article.id: one.fate for one in kept}
-        changes, unplaced = place(occurrences, near, fates=fates)
+        changes, unplaced = place(occurrences, near, events=ruleset.events, fates=fates)
         for occurrence, because in unplaced:
             ledger.add(
                 work, now, "unplaced", article=occurrence.article.id, rule=occurrence.hits[0].rule, because=because

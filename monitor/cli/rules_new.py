@@ -9,11 +9,10 @@ import click
 
 from monitor.cli.output import note, say
 from monitor.errors import Problem, UsageError
-from monitor.model import SEVERITIES, Severity
+from monitor.model import SEVERITIES, EventKind, Severity
 from monitor.resources import shipped
 from monitor.rulebook import LoadedRules, load_rules, texts_in
 from monitor.rules.draft import Draft, codes_for, id_for, known_already, party_of, pattern_of, text_of, title_for
-from monitor.rules.files import EventKind
 from monitor.rules.load import load
 from monitor.toml import closest
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from monitor.cli.explained import hit_told
 from monitor.cli.output import note, say
 from monitor.cli.shell import Shell, pass_shell
 from monitor.model import Article, Hit, Quantity
+from monitor.replay import Placed, replayed
+from monitor.rules.compile import RuleSet
 from monitor.rules.match import match
-from monitor.rules.recorder import Recorder
+from monitor.rules.recorder import Explained, Recorder
 from monitor.text.tokens import read
 
 
@@ -26,10 +29,20 @@ from monitor.text.tokens import read
               help="One JSON object a hit, or lines for a reader.")  # fmt: skip
 @click.option("--explain", "is_explained", is_flag=True,
               help="Why each hit is one: below it with --format text, else on standard error.")  # fmt: skip
+@click.option("--stories", "with_stories", is_flag=True,
+              help="Say for each hit which story it belongs to, and whether a person would be told because of it; "
+              "all articles are read first.")  # fmt: skip
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @pass_shell
 def command(
-    shell: Shell, *, folder: Path | None, form_in: Form | None, form: str, is_explained: bool, files: tuple[Path, ...]
+    shell: Shell,
+    *,
+    folder: Path | None,
+    form_in: Form | None,
+    form: str,
+    is_explained: bool,
+    with_stories: bool,
+    files: tuple[Path, ...],
 ) -> None:
     """Match articles from FILES (- or nothing is standard input) and print the hits.
 
@@ -47,25 +60,50 @@ def command(
         if not problem.is_warning:
             note(problem.in_full())
     articles = Articles(files, form_in, note)
-    for article in articles:
-        recorder = Recorder()
-        reading = read(article, loaded.ruleset.languages)
-        hits = match(loaded.ruleset, reading, recorder) if is_explained else match(loaded.ruleset, reading)
+    scanned = (_scanned(loaded.ruleset, article, is_explained=is_explained) for article in articles)
+    for article, hits, reasons, placed in _with_stories(scanned, loaded.ruleset) if with_stories else _alone(scanned):
         for index, hit in enumerate(hits):
-            say(json.dumps(as_json(hit), ensure_ascii=False) if form == "jsonl" else as_text(article, hit))
-            if is_explained:
-                told = recorder.explained_hit(index)
-                if form == "text":
-                    say(hit_told(told, sys.stdout))
-                else:
-                    note(hit_told(told, sys.stderr))
+            where = placed[index] if placed else None
+            say(
+                json.dumps(as_json(hit, where), ensure_ascii=False) if form == "jsonl" else as_text(article, hit, where)
+            )
+            if reasons and form == "text":
+                say(hit_told(reasons[index], sys.stdout))
+            elif reasons:
+                note(hit_told(reasons[index], sys.stderr))
     if not articles.is_clean:
         sys.exit(1)
 
 
-def as_json(hit: Hit) -> dict[str, Any]:
-    """A hit by the contract of `scan`: every key is always there."""
-    return {
+Scanned = tuple[Article, Sequence[Hit], Sequence[Explained]]
+"""An article, its hits and, where asked for, the reasons of each."""
+
+
+def _scanned(ruleset: RuleSet, article: Article, *, is_explained: bool) -> Scanned:
+    reading = read(article, ruleset.languages)
+    if not is_explained:
+        return article, match(ruleset, reading), ()
+    recorder = Recorder()
+    hits = match(ruleset, reading, recorder)
+    return article, hits, [recorder.explained_hit(index) for index in range(len(hits))]
+
+
+def _alone(scanned: Iterable[Scanned]) -> Iterator[tuple[*Scanned, Sequence[Placed]]]:
+    for article, hits, reasons in scanned:
+        yield article, hits, reasons, ()
+
+
+def _with_stories(scanned: Iterable[Scanned], ruleset: RuleSet) -> Iterator[tuple[*Scanned, Sequence[Placed]]]:
+    """The same in the same order, each hit with its story: all are read first, since stories grow in order of time."""
+    found = list(scanned)
+    placed = replayed([(article, hits) for article, hits, _ in found], ruleset.names, ruleset.events)
+    for (article, hits, reasons), where in zip(found, placed, strict=True):
+        yield article, hits, reasons, where
+
+
+def as_json(hit: Hit, placed: Placed | None = None) -> dict[str, Any]:
+    """A hit by the contract of `scan`: every key is always there, `story` and `alert` where it was placed."""
+    told = {
         "article": hit.article,
         "rule": hit.rule,
         "event": hit.event,
@@ -81,6 +119,7 @@ def as_json(hit: Hit) -> dict[str, Any]:
         ],
         "quantities": [_quantity(one) for one in hit.quantities],
     }
+    return told if placed is None else {**told, "story": placed.story, "alert": placed.alert}
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
@@ -90,7 +129,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     return {"text": quantity.text, **told, "approx": quantity.is_approximate, "unit": quantity.unit}
 
 
-def as_text(article: Article, hit: Hit) -> str:
+def as_text(article: Article, hit: Hit, placed: Placed | None = None) -> str:
     """A hit for a reader: what happened, its status, the words that say so, and how many or how much."""
     who = f" ({', '.join(hit.attribution)} says so)" if hit.attribution else ""
     lines = [
@@ -99,4 +138,7 @@ def as_text(article: Article, hit: Hit) -> str:
     ]
     if hit.quantities:
         lines.append(f"    quantities: {'; '.join(one.text for one in hit.quantities)}")
+    if placed is not None:
+        told = f", told as {placed.alert}" if placed.alert else ", not told"
+        lines.append(f"    story: {placed.story or 'none'}{told if placed.story else ''}: {placed.because}")
     return "\n".join(lines)

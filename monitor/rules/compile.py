@@ -11,7 +11,7 @@ from functools import cached_property
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from monitor.model import ActorCode, Language, Languages, Names, RuleId, Status
+from monitor.model import ActorCode, EventKind, EventType, Language, Languages, Names, RuleId, Status
 from monitor.rules.actors import Actor, Actors
 from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.heap import without_collection
@@ -75,6 +75,7 @@ class RuleSet:
     rules: tuple[Rule, ...]
     entries: tuple[CompiledEntry, ...]
     actors: Actors
+    events: Mapping[EventType, EventKind]
     languages: Languages
     names: Names
     needles: tuple[bytes, ...] = field(repr=False)
@@ -157,6 +158,7 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
             for entry in rule.match
         ),
         actors=pack.actors,
+        events={kind.id: kind for kind in pack.events.values()},
         languages=pack.languages,
         names=names_of(pack.actors, names_in),
         needles=needles,

@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.model import ActorCode, Severity
+from monitor.model import ActorCode, EventKind, Severity
 from monitor.rules.actors import KINDS, Actors
-from monitor.rules.files import EventKind
 from monitor.rules.lexicons import Lexicon
 
 _OPERATOR = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT|O?NEAR/\d+)(?=[\s)]|$)|[()]")

@@ -6,23 +6,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from monitor.errors import Place
-from monitor.model import ActorCode, EventType, RuleId, Severity, Status
+from monitor.model import ActorCode, EventKind, RuleId, Severity, Status
 from monitor.rules.operators import Node
 
 Scope = Literal["sentence", "paragraph", "article"]
 Party = Literal["source", "target", "place"]
 OPENS: frozenset[Status] = frozenset({"asserted", "alleged", "denied", "hypothetical"})
 """What may open a story where a rule does not say: all but what is past."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventKind:
-    """A kind of event of the vocabulary."""
-
-    id: EventType
-    title: str
-    means: str = ""
-    is_reciprocal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

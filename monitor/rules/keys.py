@@ -202,6 +202,13 @@ EVENT: Final = Keys(
         "title": Key(means="what the event is called", shape=TEXT, is_needed=True),
         "means": Key(means="who stands on which side", shape=TEXT),
         "reciprocal": Key(means="true where two parties have no direction", shape=TRUE_OR_FALSE),
+        "by_pair": Key(
+            means="true where each pair of parties is a story of its own, as with visits", shape=TRUE_OR_FALSE
+        ),
+        "window_hours": Key(
+            means="how many hours after its last hit a story takes a report, 144 if left out",
+            shape={"type": "integer", "minimum": 1, "maximum": 144},
+        ),
         **_LAYERS,
     },
 )

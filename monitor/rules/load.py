@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from monitor.errors import Problem
-from monitor.model import Languages
+from monitor.model import EventKind, Languages
 from monitor.rules.actors import Actors
 from monitor.rules.blob import ENGINE_VERSION, PackTexts, from_blob, to_blob
-from monitor.rules.files import EventKind, Rule
+from monitor.rules.files import Rule
 from monitor.rules.heap import without_collection
 from monitor.rules.layers import Texts
 from monitor.rules.lexicons import Lexicon

@@ -247,7 +247,10 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
     own = {source, target} if status == "alleged" else set()
     spoken = dict.fromkeys(code for one in found for code in _speakers(one) if code not in own)
     persons = dict.fromkeys(
-        actor.id for one in found for actor in (*one.sources, *one.targets) if actor.kind == "person" and actor.id
+        actor.id
+        for one in found
+        for actor in (*one.sources, *(one.targets if rule.event.is_reciprocal else ()))
+        if actor.kind == "person" and actor.id
     )
     places = [
         one.scene.sentence.mentions[one.assignment.location] for one in found if one.assignment.location is not None

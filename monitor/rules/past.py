@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.errors import Problem
-from monitor.model import Language
+from monitor.model import EventKind, Language
 from monitor.rules.actors import ActorReader, Actors
 from monitor.rules.blob import BlobError, KeptPart, PackTexts, as_text
-from monitor.rules.files import EventKind, Rule
+from monitor.rules.files import Rule
 from monitor.rules.languages import read_language
 from monitor.rules.layers import KINDS, Definitions, Torn, definitions_in, the_one_in, unread
 from monitor.rules.lexicons import Lexicon, LexiconReader

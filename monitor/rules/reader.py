@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from monitor.model import SEVERITIES, STATUSES, ActorCode, EventType, RuleId, Status
+from monitor.model import SEVERITIES, STATUSES, ActorCode, EventKind, EventType, RuleId, Status
 from monitor.rules.actors import KINDS, Actors
-from monitor.rules.files import OPENS, Entry, EventKind, Exclusion, Expected, Party, Rule, RuleTest, Scope
+from monitor.rules.files import OPENS, Entry, Exclusion, Expected, Party, Rule, RuleTest, Scope
 from monitor.rules.grammar import PatternError, Use, names_in, parse_pattern
 from monitor.rules.guesses import name_meant, reference_meant
 from monitor.rules.lexicons import Lexicon
@@ -58,6 +59,8 @@ def read_event(id_: str, table: Table) -> EventKind:
         title=table.needed("title", "what the event is called"),
         means=table.text("means"),
         is_reciprocal=table.flag("reciprocal"),
+        is_by_pair=table.flag("by_pair"),
+        window=timedelta(hours=table.whole("window_hours", 144, 1, 144)),
     )
     table.close()
     return event

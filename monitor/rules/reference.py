@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from monitor.model import SEVERITIES, STATUSES
-from monitor.rules.files import EventKind
+from monitor.model import SEVERITIES, STATUSES, EventKind
 from monitor.rules.keys import TABLES, Keys, Shape
 from monitor.rules.lint import WARNINGS
 from monitor.rules.operators import OPERATORS

@@ -1,9 +1,9 @@
 """Which hits of an article tell of one occurrence, and the keys by which its candidate stories are found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from monitor.model import ActorCode, Article, EventType, Hit, Occurrence
+from monitor.model import ActorCode, Article, EventKind, EventType, Hit, Occurrence
 
 Keys = tuple[EventType, frozenset[ActorCode], datetime]
 """Event, parties, and the moment of the article."""
@@ -14,12 +14,15 @@ def parties_of(hit: Hit) -> frozenset[ActorCode]:
     return frozenset(code for code in (hit.source, hit.target) if code is not None)
 
 
-def occurrences_of(article: Article, hits: Sequence[Hit]) -> tuple[Occurrence, ...]:
+def occurrences_of(
+    article: Article, hits: Sequence[Hit], events: Mapping[EventType, EventKind]
+) -> tuple[Occurrence, ...]:
     """What the article says happened, each once: its hits by event, and apart where they share no actor.
 
     "The US sanctions Iran" and "China sanctions a Philippine firm" in one article are two occurrences; sanctions
-    on five states are one. Hits that name nobody go with the others where these are one, else by themselves.
-    The order of `hits` doesn't matter; the answer is sorted by event and parties.
+    on five states are one. An event that goes by pairs has one for each pair of parties: one president who visits
+    Tokyo and then Washington makes two visits. Hits that name nobody go with the others where these are one, else
+    by themselves. The order of `hits` doesn't matter; the answer is sorted by event and parties.
     """
     by_event: dict[EventType, list[Hit]] = {}
     for hit in hits:
@@ -27,8 +30,24 @@ def occurrences_of(article: Article, hits: Sequence[Hit]) -> tuple[Occurrence, .
     return tuple(
         Occurrence(article=article, event=event, parties=parties, hits=tuple(sorted(joined, key=order_of)))
         for event, found in sorted(by_event.items())
-        for parties, joined in sorted(_components(found), key=lambda one: sorted(one[0]))
+        for parties, joined in sorted(_grouped(found, events.get(event)), key=lambda one: sorted(one[0]))
     )
+
+
+def _grouped(hits: Sequence[Hit], kind: EventKind | None) -> list[tuple[frozenset[ActorCode], list[Hit]]]:
+    return _pairs(hits) if kind is not None and kind.is_by_pair else _components(hits)
+
+
+def _pairs(hits: Iterable[Hit]) -> list[tuple[frozenset[ActorCode], list[Hit]]]:
+    """The hits of one event by their parties; one that names a single party goes with the one pair that holds it."""
+    groups: dict[frozenset[ActorCode], list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(parties_of(hit), []).append(hit)
+    for parties in sorted(groups, key=len):
+        fuller = [others for others in groups if parties < others]
+        if len(fuller) == 1:
+            groups[fuller[0]] += groups.pop(parties)
+    return list(groups.items())
 
 
 def _components(hits: Iterable[Hit]) -> list[tuple[frozenset[ActorCode], list[Hit]]]:

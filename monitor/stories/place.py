@@ -9,13 +9,25 @@ from itertools import groupby
 from typing import Literal
 
 from monitor.material import material_since
-from monitor.model import ActorCode, Article, ArticleId, Hit, Names, Occurrence, Story, StoryChange, StoryId
+from monitor.model import (
+    ActorCode,
+    Article,
+    ArticleId,
+    EventKind,
+    EventType,
+    Hit,
+    Names,
+    Occurrence,
+    Story,
+    StoryChange,
+    StoryId,
+)
 from monitor.stories.keys import parties_of
 from monitor.stories.telling import joined, opened
 
-WINDOW = timedelta(days=6)
-"""After a story's last hit, and before its opening for an article that comes late. (On labelled stories perfect
-grouping by this window keeps 98 % of the pairs; 72 hours kept 91.)"""
+_LASTING = timedelta(days=6)
+"""The window of an event that the vocabulary doesn't know (any more). (On labelled stories perfect grouping by this
+window keeps 98 % of the pairs; 72 hours kept 91.)"""
 AGE = timedelta(days=14)
 """After a story's opening it takes nothing more."""
 
@@ -23,14 +35,18 @@ Fate = Literal["fresh", "late", "backlog"]
 
 
 def place(
-    occurrences: Sequence[Occurrence], stories: Sequence[Story], *, fates: Mapping[ArticleId, Fate]
+    occurrences: Sequence[Occurrence],
+    stories: Sequence[Story],
+    *,
+    events: Mapping[EventType, EventKind],
+    fates: Mapping[ArticleId, Fate],
 ) -> tuple[list[StoryChange], list[tuple[Occurrence, str]]]:
     """Place occurrences in the order of their articles' (published, id), whatever order they come in.
 
-    `stories` are the candidates that the store found; a story opened here is one for what follows. A story
-    changed twice gives two changes, the second upon the first. Gives the changes, and the occurrences that
-    found no story and may open none, each with the reason. An occurrence that adds nothing to its story
-    (placed before, or the same again) is in neither. An article without a fate is fresh.
+    `stories` are the candidates that the store found, `events` the vocabulary with the window of each; a story
+    opened here is one for what follows. A story changed twice gives two changes, the second upon the first. Gives
+    the changes, and the occurrences that found no story and may open none, each with the reason. An occurrence that
+    adds nothing to its story (placed before, or the same again) is in neither. An article without a fate is fresh.
     """
     known = {story.id: story for story in stories}
     changes: list[StoryChange] = []
@@ -38,7 +54,7 @@ def place(
     in_order = sorted(occurrences, key=_order)
     for (_, article_id, _), same in groupby(in_order, key=lambda one: _order(one)[:3]):
         fate = fates.get(article_id, "fresh")
-        for before, mine, because in _chosen(list(same), list(known.values()), unplaced):
+        for before, mine, because in _chosen(list(same), list(known.values()), events, unplaced):
             after = opened(mine) if before is None else joined(before, mine)
             if after == before:
                 continue
@@ -62,7 +78,10 @@ def _order(occurrence: Occurrence) -> tuple[datetime, ArticleId, str, list[Actor
 
 
 def _chosen(
-    same: Sequence[Occurrence], stories: Sequence[Story], unplaced: list[tuple[Occurrence, str]]
+    same: Sequence[Occurrence],
+    stories: Sequence[Story],
+    events: Mapping[EventType, EventKind],
+    unplaced: list[tuple[Occurrence, str]],
 ) -> list[tuple[Story | None, list[Occurrence], str]]:
     """For the occurrences of one article and event: the story of each, those of one story together.
 
@@ -71,7 +90,7 @@ def _chosen(
     joining: dict[StoryId, tuple[Story | None, list[Occurrence], str]] = {}
     opening: list[tuple[Story | None, list[Occurrence], str]] = []
     for occurrence in same:
-        story, because = _story_for(occurrence, stories)
+        story, because = _story_for(occurrence, stories, events.get(occurrence.event))
         if story is not None:
             joining.setdefault(story.id, (story, [], because))[1].append(occurrence)
         elif any(may_open(hit, occurrence) for hit in occurrence.hits):
@@ -92,15 +111,15 @@ def _why_not_opened(occurrence: Occurrence) -> str:
     return f"what is {statuses} opens none by its rule" if statuses != "historical" else "background opens none"
 
 
-def _story_for(occurrence: Occurrence, stories: Iterable[Story]) -> tuple[Story | None, str]:
+def _story_for(occurrence: Occurrence, stories: Iterable[Story], kind: EventKind | None) -> tuple[Story | None, str]:
     """The story that the occurrence joins, or None, and why."""
     similar = [
         one
         for one in stories
         if one.event == occurrence.event and (_fits(occurrence.parties, one.parties) or _tells(one, occurrence))
     ]
-    moment = occurrence.article.published
-    candidates = [one for one in similar if _holds(one, occurrence.article) or _is_open(one, moment)]
+    moment, window = occurrence.article.published, kind.window if kind is not None else _LASTING
+    candidates = [one for one in similar if _holds(one, occurrence.article) or _is_open(one, moment, window)]
     if not candidates:
         parties = ", ".join(sorted(occurrence.parties)) or "nobody named"
         missing = "no story" if not similar else "no story near enough in time"
@@ -118,10 +137,10 @@ def _fits(parties: frozenset[ActorCode], others: frozenset[ActorCode]) -> bool:
     return parties == others if not parties or not others else parties <= others or others <= parties
 
 
-def _is_open(story: Story, moment: datetime) -> bool:
-    """The story takes an article of this moment."""
-    last = min(story.last_hit_at + WINDOW, story.opened_at + AGE)
-    return story.opened_at - WINDOW <= moment <= last
+def _is_open(story: Story, moment: datetime, window: timedelta) -> bool:
+    """The story takes an article of this moment: within the window after its last hit, or before it opened."""
+    last = min(story.last_hit_at + window, story.opened_at + AGE)
+    return story.opened_at - window <= moment <= last
 
 
 def _holds(story: Story, article: Article) -> bool:

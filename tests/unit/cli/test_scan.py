@@ -145,3 +145,24 @@ def test_a_reader_sees_the_quantities_below_the_evidence() -> None:
     result = scanned("--format", "text", given=json.dumps({"id": "1", "title": "Iran sends 3,000 soldiers to Syria"}))
 
     assert result.stdout.splitlines()[-1] == "    quantities: 3,000 soldiers"
+
+
+def test_stories_say_what_a_person_would_be_told_and_keep_the_order_of_the_articles() -> None:
+    articles = [
+        {"id": "2", "title": "Iran has sent troops to Syria", "published": "2026-01-16"},
+        {"id": "1", "title": HIT, "published": "2026-01-15"},
+        {"id": "3", "title": "Iran denies that it sent troops to Syria", "published": "2026-01-17"},
+    ]
+
+    result = scanned("--stories", given="\n".join(map(json.dumps, articles)))
+
+    hits = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(hit["article"], hit["alert"]) for hit in hits] == [("2", None), ("1", "first"), ("3", "update")]
+    assert len({hit["story"] for hit in hits}) == 1
+    assert hits[0]["story"].startswith("troop-transfer-")
+
+
+def test_a_reader_sees_the_story_and_why_the_hit_is_in_it() -> None:
+    result = scanned("--stories", "--format", "text", given=json.dumps({"id": "1", "title": HIT}))
+
+    assert "told as first: no story of troop-transfer between IRN, SYR" in result.stdout.splitlines()[-1]

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import ActorCode, EventType, Hit
+from monitor.model import ActorCode, EventKind, EventType, Hit
 from monitor.stories.keys import keys_of, occurrences_of, parties_of
 from tests.builders import NOON, a_hit, an_article, an_occurrence, parties
 
@@ -32,26 +32,26 @@ HITS = st.lists(
 def test_sanctions_on_five_states_are_one_occurrence() -> None:
     hits = [sanction("USA", target) for target in ("IRN", "CHN", "RUS", "BLR", "PRK")]
 
-    (occurrence,) = occurrences_of(an_article(), hits)
+    (occurrence,) = occurrences_of(an_article(), hits, {})
 
     assert occurrence.parties == parties("USA IRN CHN RUS BLR PRK")
     assert len(occurrence.hits) == 5
 
 
 def test_events_between_others_stay_apart_in_one_article() -> None:
-    found = occurrences_of(an_article(), [sanction("USA", "IRN"), sanction("CHN", "PHL")])
+    found = occurrences_of(an_article(), [sanction("USA", "IRN"), sanction("CHN", "PHL")], {})
 
     assert [one.parties for one in found] == [parties("CHN PHL"), parties("USA IRN")]
 
 
 def test_a_shared_actor_joins_what_came_apart_before() -> None:
-    found = occurrences_of(an_article(), [sanction("USA", "IRN"), sanction("CHN", "PHL"), sanction("CHN", "USA")])
+    found = occurrences_of(an_article(), [sanction("USA", "IRN"), sanction("CHN", "PHL"), sanction("CHN", "USA")], {})
 
     assert [one.parties for one in found] == [parties("USA IRN CHN PHL")]
 
 
 def test_two_events_are_two_occurrences() -> None:
-    found = occurrences_of(an_article(), [sanction("USA", "IRN"), sanction("USA", "IRN", "threat")])
+    found = occurrences_of(an_article(), [sanction("USA", "IRN"), sanction("USA", "IRN", "threat")], {})
 
     assert [one.event for one in found] == ["sanction-imposed", "threat"]
 
@@ -59,15 +59,15 @@ def test_two_events_are_two_occurrences() -> None:
 def test_a_hit_that_names_nobody_goes_with_the_only_others() -> None:
     nameless = sanction(None, None)
 
-    (together,) = occurrences_of(an_article(), [nameless, sanction("USA", "IRN")])
-    apart = occurrences_of(an_article(), [nameless, sanction("USA", "IRN"), sanction("CHN", "PHL")])
+    (together,) = occurrences_of(an_article(), [nameless, sanction("USA", "IRN")], {})
+    apart = occurrences_of(an_article(), [nameless, sanction("USA", "IRN"), sanction("CHN", "PHL")], {})
 
     assert len(together.hits) == 2
     assert [one.parties for one in apart] == [frozenset(), parties("CHN PHL"), parties("USA IRN")]
 
 
 def test_no_hits_are_no_occurrence() -> None:
-    assert occurrences_of(an_article(), []) == ()
+    assert occurrences_of(an_article(), [], {}) == ()
 
 
 def test_keys_are_event_parties_and_the_moment_of_the_article() -> None:
@@ -76,7 +76,7 @@ def test_keys_are_event_parties_and_the_moment_of_the_article() -> None:
 
 @given(HITS)
 def test_every_hit_is_in_one_occurrence_and_none_share_an_actor(hits: list[Hit]) -> None:
-    found = occurrences_of(an_article(), hits)
+    found = occurrences_of(an_article(), hits, {})
 
     assert sorted(id(hit) for one in found for hit in one.hits) == sorted(id(hit) for hit in hits)
     for one in found:
@@ -89,4 +89,22 @@ def test_the_order_of_hits_does_not_matter(hits: list[Hit], chance: Random) -> N
     shuffled = list(hits)
     chance.shuffle(shuffled)
 
-    assert occurrences_of(an_article(), shuffled) == occurrences_of(an_article(), hits)
+    assert occurrences_of(an_article(), shuffled, {}) == occurrences_of(an_article(), hits, {})
+
+
+def test_an_event_that_goes_by_pairs_has_an_occurrence_for_each() -> None:
+    visits = {EventType("visit"): EventKind(id=EventType("visit"), is_by_pair=True)}
+    hits = [sanction("KOR", "JPN", "visit"), sanction("KOR", "USA", "visit"), sanction("KOR", None, "visit")]
+
+    found = occurrences_of(an_article(), hits, visits)
+
+    assert [sorted(one.parties) for one in found] == [["JPN", "KOR"], ["KOR"], ["KOR", "USA"]]
+
+
+def test_a_hit_with_one_party_goes_with_the_only_pair_that_holds_it() -> None:
+    visits = {EventType("visit"): EventKind(id=EventType("visit"), is_by_pair=True)}
+    hits = [sanction("KOR", None, "visit"), sanction("KOR", "USA", "visit"), sanction("CHN", "RUS", "visit")]
+
+    found = occurrences_of(an_article(), hits, visits)
+
+    assert [(sorted(one.parties), len(one.hits)) for one in found] == [(["CHN", "RUS"], 1), (["KOR", "USA"], 2)]

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import ActorCode, EventType, Hit, Occurrence, Quantity, Said, Severity, Status, Story, StoryId
+from monitor.model import (
+    ActorCode,
+    EventKind,
+    EventType,
+    Hit,
+    Occurrence,
+    Quantity,
+    Said,
+    Severity,
+    Status,
+    Story,
+    StoryId,
+)
 from monitor.stories.keys import occurrences_of
 from monitor.stories.place import place
 from tests.builders import NOON, a_hit, a_story, an_article, an_occurrence, codes, days, hours, parties
@@ -41,12 +53,12 @@ def told(
 
 def stories_after(occurrences: Sequence[Occurrence], stories: Sequence[Story] = ()) -> dict[StoryId, Story]:
     """All stories once the occurrences are placed."""
-    changes, _ = place(occurrences, stories, fates={})
+    changes, _ = place(occurrences, stories, events={}, fates={})
     return {story.id: story for story in stories} | {change.after.id: change.after for change in changes}
 
 
 def test_an_occurrence_near_no_story_opens_one() -> None:
-    ((change,), unplaced) = place([told()], [], fates={})
+    ((change,), unplaced) = place([told()], [], events={}, fates={})
 
     assert change.before is None
     assert change.because == "no story of troop-transfer between PRK, RUS"
@@ -61,7 +73,7 @@ def test_an_occurrence_near_no_story_opens_one() -> None:
 
 
 def test_a_second_outlet_joins() -> None:
-    changes, _ = place([told("b1"), told("b2", NOON + hours(3))], [], fates={})
+    changes, _ = place([told("b1"), told("b2", NOON + hours(3))], [], events={}, fates={})
 
     assert changes[1].before == changes[0].after
     assert changes[1].because == "same event and parties; brings nothing new to tell"
@@ -83,14 +95,23 @@ def test_a_second_outlet_joins() -> None:
 def test_a_story_takes_what_comes_within_its_window(opened: int, last_hit: int, at: timedelta, joins: bool) -> None:
     story = a_story(opened_at=NOON + days(opened), last_hit_at=NOON + days(last_hit))
 
-    ((change,), _) = place([told("b1", NOON + at)], [story], fates={})
+    ((change,), _) = place([told("b1", NOON + at)], [story], events={}, fates={})
 
     assert (change.before == story) is joins
     assert (change.after.id == story.id) is joins
 
 
+@pytest.mark.parametrize(("after", "joins"), [(hours(30), True), (hours(31), False)])
+def test_what_is_done_in_a_moment_is_soon_another_event(after: timedelta, joins: bool) -> None:
+    kind = EventKind(id=EventType("troop-transfer"), window=hours(30))
+
+    ((change,), _) = place([told("b1", NOON + after)], [a_story()], events={kind.id: kind}, fates={})
+
+    assert (change.before is not None) is joins
+
+
 def test_an_article_that_comes_late_leaves_the_times_of_the_story() -> None:
-    ((change,), _) = place([told("b1", NOON - days(2))], [a_story()], fates={})
+    ((change,), _) = place([told("b1", NOON - days(2))], [a_story()], events={}, fates={})
 
     assert (change.after.opened_at, change.after.last_hit_at) == (NOON, NOON)
 
@@ -105,7 +126,7 @@ def test_an_article_that_comes_late_leaves_the_times_of_the_story() -> None:
     ],
 )
 def test_parties_must_be_part_of_one_another(who: str, joins: bool) -> None:
-    ((change,), _) = place([told("b1", who=who)], [a_story()], fates={})
+    ((change,), _) = place([told("b1", who=who)], [a_story()], events={}, fates={})
 
     assert (change.after.id == a_story().id) is joins
 
@@ -113,7 +134,7 @@ def test_parties_must_be_part_of_one_another(who: str, joins: bool) -> None:
 def test_another_event_opens_another_story() -> None:
     other = an_occurrence(an_article("b1"), [a_hit(article="b1", event=EventType("threat"))])
 
-    ((change,), _) = place([other], [a_story()], fates={})
+    ((change,), _) = place([other], [a_story()], events={}, fates={})
 
     assert change.before is None
 
@@ -121,7 +142,7 @@ def test_another_event_opens_another_story() -> None:
 def test_a_fuller_report_names_the_other_side_and_keeps_the_id() -> None:
     story = a_story(parties=parties("PRK"), target=None, title="North Korea sends troops abroad")
 
-    ((change,), _) = place([told("b1")], [story], fates={})
+    ((change,), _) = place([told("b1")], [story], events={}, fates={})
 
     assert change.after.id == story.id
     assert (change.after.target, change.after.title) == ("RUS", "North Korea sends troops to Russia")
@@ -132,7 +153,7 @@ def test_a_fuller_report_names_the_other_side_and_keeps_the_id() -> None:
 def test_a_wider_report_joins_and_leaves_the_parties_as_they_are() -> None:
     wide = an_occurrence(an_article("b1"), [a_hit(article="b1"), a_hit(article="b1", target=ActorCode("BLR"))])
 
-    ((change,), _) = place([wide], [a_story()], fates={})
+    ((change,), _) = place([wide], [a_story()], events={}, fates={})
 
     assert change.after.parties == parties("PRK RUS")
     assert change.because.startswith("same event, parties beyond its own")
@@ -142,7 +163,7 @@ def test_a_report_stays_in_a_story_that_learned_another_party_since() -> None:
     first, recalled, named = told("b1", who="PRK"), told("b2", who="PRK UKR", status="historical"), told("b3")
     (story,) = stories_after([first, recalled, named]).values()
 
-    changes, unplaced = place([recalled], [story], fates={})
+    changes, unplaced = place([recalled], [story], events={}, fates={})
 
     assert story.parties == parties("PRK RUS")
     assert (changes, unplaced) == ([], [])
@@ -152,7 +173,7 @@ def test_a_hit_that_names_nobody_opens_nothing_where_others_are_background() -> 
     nameless = a_hit(article="b1", source=None, target=None)
     mixed = an_occurrence(an_article("b1"), [nameless, a_hit(article="b1", status="historical")])
 
-    changes, ((_, because),) = place([mixed], [], fates={})
+    changes, ((_, because),) = place([mixed], [], events={}, fates={})
 
     assert changes == []
     assert because.endswith("background opens none")
@@ -164,7 +185,7 @@ def test_of_several_stories_the_best_fit_then_the_most_recent_then_the_id_wins()
     late = a_story(id="late", last_hit_at=NOON + days(1))
     twin = a_story(id="later-id", last_hit_at=NOON + days(1))
 
-    ((change,), _) = place([told("b1", NOON + days(2))], [wide, old, twin, late], fates={})
+    ((change,), _) = place([told("b1", NOON + days(2))], [wide, old, twin, late], events={}, fates={})
 
     assert change.after.id == "late"
 
@@ -172,7 +193,7 @@ def test_of_several_stories_the_best_fit_then_the_most_recent_then_the_id_wins()
 def test_nobody_named_joins_nobody_named_alone() -> None:
     nameless = an_occurrence(an_article("b1"), [a_hit(article="b1", source=None, target=None)])
 
-    ((change,), _) = place([nameless], [a_story()], fates={})
+    ((change,), _) = place([nameless], [a_story()], events={}, fates={})
 
     assert change.before is None
 
@@ -189,14 +210,16 @@ def test_nobody_named_joins_nobody_named_alone() -> None:
     ids=["a status that the rule keeps from opening", "background, whatever the rule says"],
 )
 def test_what_may_not_open_is_given_back_with_the_reason(occurrence: Occurrence, because: str) -> None:
-    changes, unplaced = place([occurrence], [], fates={})
+    changes, unplaced = place([occurrence], [], events={}, fates={})
 
     assert changes == []
     assert unplaced == [(occurrence, because)]
 
 
 def test_what_may_not_open_joins() -> None:
-    ((change,), unplaced) = place([told(status="denied", attribution="RUS", may_open=False)], [a_story()], fates={})
+    ((change,), unplaced) = place(
+        [told(status="denied", attribution="RUS", may_open=False)], [a_story()], events={}, fates={}
+    )
 
     assert change.after.said == {Said(status="asserted"), Said(status="denied", side="RUS")}
     assert change.because == "same event and parties; brings status: reported as fact -> now also denied (RUS)"
@@ -211,7 +234,7 @@ def test_the_sentence_of_a_story_is_that_of_a_hit_that_may_open() -> None:
         a_hit(article="b1", severity="high", score=0.4, title="Unsure", target=None),
     ]
 
-    ((change,), _) = place([an_occurrence(article, hits)], [], fates={})
+    ((change,), _) = place([an_occurrence(article, hits)], [], events={}, fates={})
 
     assert change.after.title == "Sure"
     assert change.after.severity == "critical"
@@ -226,7 +249,7 @@ def test_severity_and_quantities_only_grow() -> None:
         [a_hit(article="b2", severity="low", quantities=tuple(soldiers))],
     )
 
-    changes, _ = place([first, second], [], fates={})
+    changes, _ = place([first, second], [], events={}, fates={})
 
     assert changes[1].after.severity == "high"
     assert changes[1].after.quantities == {"soldiers": 11000}
@@ -240,7 +263,7 @@ def test_words_for_many_dates_and_background_are_no_highest_value() -> None:
     old = Quantity(text="20,000 soldiers", unit="soldiers", value=20000)
     background = a_hit(article="b1", status="historical", quantities=(old,))
 
-    ((change,), _) = place([an_occurrence(an_article("b1"), [hit, background])], [], fates={})
+    ((change,), _) = place([an_occurrence(an_article("b1"), [hit, background])], [], events={}, fates={})
 
     assert change.after.quantities == {"USD per year": 2e6}
 
@@ -249,7 +272,7 @@ def test_a_revision_replaces_the_report_and_adds_what_is_new() -> None:
     (before,) = stories_after([told("b1"), told("b2", NOON + hours(1))]).values()
     revised = told("b1", NOON, status="denied", attribution="RUS")
 
-    ((change,), _) = place([revised], [before], fates={})
+    ((change,), _) = place([revised], [before], events={}, fates={})
 
     assert [report.article for report in change.after.reports] == ["b1", "b2"]
     assert change.after.reports[0].status == "denied"
@@ -262,7 +285,7 @@ def test_a_revision_stays_with_its_story_when_another_fits_better() -> None:
     other = a_story(id="other", reports=())
     revised = an_occurrence(an_article("a1", title="Edited"), [a_hit(article="a1")])
 
-    ((change,), _) = place([revised], [other, mine], fates={})
+    ((change,), _) = place([revised], [other, mine], events={}, fates={})
 
     assert change.after.id == "mine"
 
@@ -275,8 +298,8 @@ def test_two_occurrences_of_one_article_that_join_one_story_are_one_change() -> 
         an_occurrence(article, [a_hit(article="b1", source=ActorCode("CHN"), target=ActorCode("PHL"))]),
     ]
 
-    ((change,), _) = place(pair, [story], fates={})
-    again, _ = place(pair, [change.after], fates={})
+    ((change,), _) = place(pair, [story], events={}, fates={})
+    again, _ = place(pair, [change.after], events={}, fates={})
 
     assert len(change.hits) == 2
     assert again == []
@@ -285,7 +308,7 @@ def test_two_occurrences_of_one_article_that_join_one_story_are_one_change() -> 
 def test_the_fate_of_an_article_marks_its_changes() -> None:
     occurrences = [told("b1"), told("b2", who="IRN RUS"), told("b3", who="CHN RUS")]
 
-    changes, _ = place(occurrences, [], fates={"b1": "backlog", "b2": "late"})  # type: ignore[dict-item]  # NewType keys
+    changes, _ = place(occurrences, [], events={}, fates={"b1": "backlog", "b2": "late"})  # type: ignore[dict-item]  # NewType keys
 
     assert [(change.is_backlog, change.is_late) for change in changes] == [(True, False), (False, True), (False, False)]
 
@@ -303,7 +326,7 @@ def streams(draw: st.DrawFn, most: int = 9) -> list[Occurrence]:
     for number in range(draw(st.integers(1, 8))):
         article = an_article(f"x{number}", published=NOON + hours(draw(st.integers(0, 21 * 24))))
         hits = draw(st.lists(_hits(article.id), min_size=1, max_size=3, unique_by=lambda hit: (hit.source, hit.target)))
-        found.extend(occurrences_of(article, hits)[:most])
+        found.extend(occurrences_of(article, hits, {})[:most])
     return found
 
 
@@ -325,7 +348,7 @@ def test_the_order_in_one_call_does_not_matter(occurrences: list[Occurrence], ch
     shuffled = list(occurrences)
     chance.shuffle(shuffled)
 
-    assert place(shuffled, [], fates={}) == place(occurrences, [], fates={})
+    assert place(shuffled, [], events={}, fates={}) == place(occurrences, [], events={}, fates={})
 
 
 @given(streams(), st.integers(0, 8))
@@ -346,10 +369,10 @@ def test_a_replay_in_stored_order_gives_the_same_stories(occurrences: list[Occur
 def test_placing_twice_changes_nothing(occurrences: list[Occurrence]) -> None:
     stories = stories_after(occurrences)
     # What found no story may find one that opened after it; that is no second placing of the same.
-    lost = [one for one, _ in place(occurrences, [], fates={})[1]]
+    lost = [one for one, _ in place(occurrences, [], events={}, fates={})[1]]
     again = [one for one in occurrences if one not in lost]
 
-    changes, unplaced = place(again, list(stories.values()), fates={})
+    changes, unplaced = place(again, list(stories.values()), events={}, fates={})
 
     assert changes == []
     assert unplaced == []
@@ -357,7 +380,7 @@ def test_placing_twice_changes_nothing(occurrences: list[Occurrence]) -> None:
 
 @given(streams())
 def test_changes_of_a_story_are_chained_and_nothing_told_is_lost(occurrences: list[Occurrence]) -> None:
-    changes, _ = place(occurrences, [], fates={})
+    changes, _ = place(occurrences, [], events={}, fates={})
 
     latest: dict[StoryId, Story] = {}
     for change in changes:
