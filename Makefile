@@ -80,6 +80,8 @@ docs: $(BIN)/.core ## what is made from the code: the reference of the rule lang
 	@$(BIN)/python -m monitor rules docs > docs/rules-reference.md.new
 	@mv docs/rules-reference.md.new docs/rules-reference.md
 	@$(BIN)/python -m monitor rules schema --into rules/schema
+	@$(BIN)/python -m monitor config schema > config.schema.json.new
+	@mv config.schema.json.new config.schema.json
 
 .PHONY: lock
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes

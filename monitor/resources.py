@@ -6,6 +6,6 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """A file or folder that ships with the program: `rules`, `alembic`, `config.example.toml`."""
+    """A file or folder that ships with the program: `rules`, `alembic`, `config.example.toml`, its schema."""
     installed = PACKAGE / "_data" / name
     return installed if installed.exists() else PACKAGE.parent / name

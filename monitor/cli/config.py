@@ -1,10 +1,16 @@
-"""`relations-monitor config`: check the configuration, show it, say which file it is."""
+"""`relations-monitor config`: check the configuration, show it, say which file it is and what may stand in it."""
+
+import json
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.output import say, say_object
 from monitor.cli.shell import Shell, pass_shell
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError, Problem
+
+if TYPE_CHECKING:  # at run time it is read late: `--help` needs none of it
+    from monitor.config import Config
 
 
 @click.group()
@@ -18,8 +24,9 @@ def command() -> None:
 
 
 @command.command()
+@click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead, with every problem.")
 @pass_shell
-def check(shell: Shell) -> None:
+def check(shell: Shell, *, as_object: bool) -> int:
     """Read the configuration and tell everything that is wrong with it.
 
     Ends with 0 where nothing is, and with 78 otherwise.
@@ -29,43 +36,78 @@ def check(shell: Shell) -> None:
       relations-monitor config check
       relations-monitor config check --config /etc/relations-monitor/config.toml
     """
-    config = shell.config()
+    try:
+        config = shell.config()
+    except ConfigError as error:
+        if not as_object:
+            raise
+        say_object({"is_well": False, "problems": [_problem(problem) for problem in error.problems]})
+        return error.exit_code
     asked = sum(feed.is_enabled for feed in config.feeds)
+    if as_object:
+        counts = {"feeds": len(config.feeds), "asked": asked, "channels": len(config.channels)}
+        files = [str(path) for _, path in shell.find().files]
+        say_object({"is_well": True, "problems": [], "files": files, **counts, "routes": len(config.routes)})
+        return 0
     said = [
         f"{asked} of {len(config.feeds)} feeds asked" if asked < len(config.feeds) else _count(asked, "feed"),
         _count(len(config.channels), "channel"),
         _count(len(config.routes), "route"),
     ]
-    say(f"{config.file or 'no configuration file, all defaults'}: ok ({', '.join(said)})")
+    say(f"{_files(config, len(shell.find().files) - 1)}: ok ({', '.join(said)})")
+    return 0
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "because": problem.because,
+        "expected": problem.expected,
+        "hint": problem.hint,
+    }
+
+
+def _files(config: "Config", overlays: int) -> str:
+    if config.file is None:
+        return "no configuration file, all defaults"
+    more = f" and {_count(overlays, 'file')} of config.d" if overlays > 0 else ""
+    return f"{config.file}{more}"
 
 
 @command.command()
+@click.option("--origin", "with_origin", is_flag=True,
+              help="Say where each value comes from: file and line, variable, credential or default.")  # fmt: skip
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead.")
 @pass_shell
-def show(shell: Shell, *, as_object: bool) -> None:
+def show(shell: Shell, *, with_origin: bool, as_object: bool) -> None:
     """Print the configuration in force, defaults included; secrets are shown as ***.
 
     \b
     For example:
       relations-monitor config show
+      relations-monitor config show --origin
     """
-    from monitor.config.show import as_toml, shown
+    from monitor.config.show import as_toml, shown, with_origins
 
-    sections = shown(shell.config())
+    config = shell.config()
     if as_object:
-        say_object(sections)
+        say_object(with_origins(config) if with_origin else shown(config))
     else:
-        say(as_toml(sections).rstrip("\n"))
+        say(as_toml(shown(config), config if with_origin else None).rstrip("\n"))
 
 
 @command.command()
+@click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead, with the files of config.d.")
 @pass_shell
-def path(shell: Shell) -> None:
+def path(shell: Shell, *, as_object: bool) -> None:
     """Print which configuration file counts here.
 
     Looked for in this order: --config, RELATIONS_MONITOR_CONFIG, ./config.toml,
-    $XDG_CONFIG_HOME/relations-monitor/config.toml, /etc/relations-monitor/config.toml.
-    Ends with 1 where there is none.
+    $XDG_CONFIG_HOME/relations-monitor/config.toml, /etc/relations-monitor/config.toml. The files of the folder
+    config.d beside it are laid over it by name. Ends with 1 where there is none.
 
     \b
     For example:
@@ -74,7 +116,27 @@ def path(shell: Shell) -> None:
     found = shell.find()
     if found.path is None:
         raise MonitorError(found.because, remedy="copy config.example.toml to ./config.toml to begin")
-    say(str(found.path))
+    if as_object:
+        overlays = [str(path) for _, path in found.files[1:]]
+        say_object({"path": str(found.path), "because": found.because, "overlays": overlays})
+    else:
+        say(str(found.path))
+
+
+@command.command()
+def schema() -> None:
+    """Print the JSON Schema of the configuration file.
+
+    An editor for TOML completes and checks by it where the first line of a file names it:
+    `#:schema ./config.schema.json`, a path from the file's own folder.
+
+    \b
+    For example:
+      relations-monitor config schema > config.schema.json
+    """
+    from monitor.config.json_schema import json_schema
+
+    say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def _count(number: int, what: str) -> str:

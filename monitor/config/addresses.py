@@ -1,9 +1,11 @@
-"""Addresses of channels and of the database: what they lead to, and how they are shown without their secrets."""
+"""Addresses of feeds, channels and the database: what they lead to, and how they are shown without their secrets."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from monitor import log
 from monitor.config.kinds import Kind, WrongError
 from monitor.config.secrets import HIDDEN
 
@@ -50,6 +52,63 @@ def hide_address(url: str) -> str:
     return f"{found[0]}{HIDDEN}" if found else HIDDEN
 
 
+# --- feeds ------------------------------------------------------------------------------------------------------------
+
+_OPEN_QUERY = frozenset({"q", "query", "search", "channel_id", "playlist_id", "lang", "hl", "gl", "ceid", "url"})
+"""What stands in the query of a feed for all to read, however long and strange it looks."""
+_LIKE_TOKEN = re.compile(r"(?=[A-Za-z0-9_]*\d)(?=[A-Za-z0-9_]*[A-Za-z])[A-Za-z0-9_]{16,}")
+
+
+def feed_slug(url: str) -> str:
+    """The id of a feed that is given none: host and path, everything but letters and digits as a hyphen.
+
+    Neither user nor query is in it, where a token may stand.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:  # what is wrong with it is told elsewhere
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", f"{host}{parts.path}".lower()).strip("-")
+
+
+def feed_secrets(url: str) -> Iterator[str]:
+    """The parts of a feed's address that nobody should read: password, tokens in the query; as written and as meant."""
+    before, _, query = url.partition("?")
+    userinfo = before.partition("://")[2].partition("/")[0].rpartition("@")[0]
+    password = userinfo.partition(":")[2]
+    for found in (password, *(value for name, value in _cells(query) if _is_token(name, value))):
+        if found:
+            yield from dict.fromkeys((found, unquote(found)))
+
+
+def hide_feed_address(url: str) -> str:
+    """The address of a feed as it may be shown: without user, password and what looks like a token in its query."""
+    before, mark, query = url.partition("?")
+    head, slash, rest = before.partition("://") if "://" in before else ("", "", before)
+    host, way, path = rest.partition("/")
+    shown = f"{head}{slash}{HIDDEN}@{host.rpartition('@')[2]}{way}{path}" if "@" in host else before
+    for name, value in _cells(query):
+        if _is_token(name, value):
+            query = query.replace(f"{name}={value}", f"{name}={HIDDEN}")
+    return log.redact(shown + mark + query)
+
+
+def _cells(query: str) -> list[tuple[str, str]]:
+    cells = (cell.partition("=") for cell in re.split("[&;#]", query))
+    return [(name, value.rstrip("\"'")) for name, equals, value in cells if equals]
+
+
+def _is_token(name: str, value: str) -> bool:
+    if not value or value == HIDDEN:
+        return False
+    is_telling = log.redact(f"?{name}={value}") != f"?{name}={value}"
+    return is_telling or (name.lower() not in _OPEN_QUERY and _LIKE_TOKEN.search(unquote(value)) is not None)
+
+
+# --- channels ---------------------------------------------------------------------------------------------------------
+
+
 def _channel_address(value: object) -> str:
     if not isinstance(value, str):
         raise WrongError("the address of a channel is a text")
@@ -89,6 +148,9 @@ CHANNEL_ADDRESS = Kind(
     expected='an Apprise address such as "console://" or "mailto://user:password@smtp.example.org:587?to=me@example.org"',
     read=_channel_address,
 )
+
+
+# --- the database -----------------------------------------------------------------------------------------------------
 
 
 def _database_address(value: object) -> str:

@@ -10,18 +10,37 @@ from monitor.errors import ConfigError, Place, Problem
 NAME = "config.toml"
 VARIABLE = "RELATIONS_MONITOR_CONFIG"
 FOLDER = "relations-monitor"
+OVERLAYS = "config.d"
+CREDENTIALS = Path("/run/credentials/relations-monitor.service")
+"""Where systemd keeps the credentials of the service while it runs; root alone may look there from outside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The configuration file and why it is that one. `path` is None where there is none: all defaults hold.
 
-    `name` is what messages call it: the path as the user gave it.
+    `name` is what messages call it: the path as the user gave it. `beside` is what relative paths count from:
+    the file's folder, the working directory where there is no file.
     """
 
     path: Path | None
     because: str
+    beside: Path
     name: str = NAME
+
+    @property
+    def overlay_folder(self) -> Path | None:
+        """The folder with the files that are laid over it; it may not exist. None where there is no file."""
+        return None if self.path is None else self.beside / OVERLAYS
+
+    @property
+    def files(self) -> list[tuple[str, Path]]:
+        """Every file that counts, the lowest first, each with what messages call it."""
+        if self.path is None or self.overlay_folder is None:
+            return []
+        over = sorted(self.overlay_folder.glob("*.toml")) if self.overlay_folder.is_dir() else []
+        named = Path(self.name).parent / OVERLAYS
+        return [(self.name, self.path), *((str(named / path.name), path) for path in over if path.is_file())]
 
 
 def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, system: Path = Path("/etc")) -> Found:
@@ -42,8 +61,9 @@ def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, sys
     )
     for path, because in looked:
         if path.is_file():
-            return Found(path=path, because=because, name=NAME if path.parent == folder else str(path))
-    return Found(path=None, because="no file was found, so every default holds")
+            name = NAME if path.parent == folder else str(path)
+            return Found(path=path, because=because, beside=path.parent.absolute(), name=name)
+    return Found(path=None, because="no file was found, so every default holds", beside=folder.absolute())
 
 
 def _named(given: Path, folder: Path, by: str) -> Found:
@@ -53,7 +73,7 @@ def _named(given: Path, folder: Path, by: str) -> Found:
         raise ConfigError([Problem(place=place, because=f"{by} names a folder", expected="a file")])
     if not path.exists():
         raise ConfigError([Problem(place=place, because=f"{by} names a file that does not exist")])
-    return Found(path=path, because=f"{by} names it", name=str(given))
+    return Found(path=path, because=f"{by} names it", beside=path.parent.absolute(), name=str(given))
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:
@@ -62,6 +82,17 @@ def state_folder(environ: Mapping[str, str]) -> Path:
     if given:
         return Path(given)
     return _base(environ, "XDG_STATE_HOME", ".local/state") / FOLDER
+
+
+def credentials_folder(environ: Mapping[str, str], otherwise: Path = CREDENTIALS) -> Path | None:
+    """Where systemd put the credentials: $CREDENTIALS_DIRECTORY, else those of the running service; None without."""
+    given = environ.get("CREDENTIALS_DIRECTORY", "")
+    if given:
+        return Path(given)
+    try:
+        return otherwise if otherwise.is_dir() else None
+    except OSError:  # not ours to look into
+        return None
 
 
 def _base(environ: Mapping[str, str], variable: str, otherwise: str) -> Path:

@@ -2,8 +2,8 @@
 
 import re
 import zoneinfo
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
@@ -33,11 +33,15 @@ class WrongError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[T_co]):
-    """A kind of value. `name` is for the reference, `expected` for messages; `read` raises WrongError."""
+    """A kind of value. `name` is for the reference, `expected` for messages; `read` raises WrongError.
+
+    `shape` is what JSON Schema can say of it; without a word it is a text.
+    """
 
     name: str
     expected: str
     read: Callable[[object], T_co]
+    shape: Mapping[str, object] = field(default_factory=lambda: {"type": "string"}, hash=False)
 
 
 def _text(value: object) -> str:
@@ -187,6 +191,10 @@ def _name(value: object) -> str:
     raise WrongError("a name with other signs than letters, digits, - _ and .", hint=f'"{meant}"' if meant else "")
 
 
+def _matching(pattern: str) -> dict[str, object]:
+    return {"type": "string", "pattern": pattern}
+
+
 def _bounded(kind: Kind[T], least: T, most: T, said: str) -> Kind[T]:
     """The same kind of value between two bounds, both included."""
 
@@ -196,7 +204,8 @@ def _bounded(kind: Kind[T], least: T, most: T, said: str) -> Kind[T]:
             raise WrongError("out of bounds", expected=said)
         return got
 
-    return Kind(name=kind.name, expected=said, read=read)
+    bounds = {"minimum": least, "maximum": most} if kind.shape.get("type") == "integer" else {}
+    return Kind(name=kind.name, expected=said, read=read, shape={**kind.shape, **bounds})
 
 
 def _whole(value: object) -> int:
@@ -219,7 +228,7 @@ def one_of(name: str, *words: str) -> Kind[str]:
         near = closest(text, words)
         raise WrongError(f"no such {name}", hint=f'"{near}"' if near else "", expected=expected)
 
-    return Kind(name=name, expected=expected, read=read)
+    return Kind(name=name, expected=expected, read=read, shape={"type": "string", "enum": list(words)})
 
 
 def several(kind: Kind[T], *, at_least: int = 0) -> Kind[tuple[T, ...]]:
@@ -245,22 +254,44 @@ def several(kind: Kind[T], *, at_least: int = 0) -> Kind[tuple[T, ...]]:
             raise wrongs[0]
         return tuple(got)
 
-    return Kind(name=f"array of {kind.name}", expected=f"an array: [{kind.expected}, ...]", read=read)
+    shape = {"type": "array", "items": kind.shape, **({"minItems": at_least} if at_least else {})}
+    return Kind(name=f"array of {kind.name}", expected=f"an array: [{kind.expected}, ...]", read=read, shape=shape)
 
 
 TEXT = Kind(name="text", expected="a text in quotes", read=_text)
-FLAG = Kind(name="true or false", expected="true or false", read=_flag)
-DURATION = Kind(name="duration", expected='a duration such as "90s", "5m" or "2h"', read=duration_of)
-SIZE = Kind(name="size", expected='a size such as "10 MiB" or "500 kB"', read=size_of)
+FLAG = Kind(name="true or false", expected="true or false", read=_flag, shape={"type": "boolean"})
+DURATION = Kind(
+    name="duration", expected='a duration such as "90s", "5m" or "2h"', read=duration_of,
+    shape=_matching(r"^(?=.)(\d+d)?(\d+h)?(\d+m)?(\d+(\.\d+)?s)?$"),
+)  # fmt: skip
+SIZE = Kind(
+    name="size", expected='a size such as "10 MiB" or "500 kB"', read=size_of,
+    shape=_matching(r"^\s*\d+(\.\d+)?\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)\s*$"),
+)  # fmt: skip
 ZONE_NAME = Kind(name="time zone", expected='an IANA time zone such as "Asia/Seoul" or "UTC"', read=_zone_name)
 ZONE = Kind(name="time zone", expected=ZONE_NAME.expected, read=_zone)
-LANGUAGE = Kind(name="language code", expected='a language code such as "en" or "ko"', read=_language)
-COUNTRY = Kind(name="country code", expected='a country code of two letters such as "KR" (ISO 3166-1)', read=_country)
-WEB_ADDRESS = Kind(name="web address", expected='an address such as "https://example.org/rss.xml"', read=web_address_of)
-HOST_PORT = Kind(name="host:port", expected='a host with its port such as "127.0.0.1:8080"', read=_host_port)
-NAME = Kind(name="name", expected="letters, digits, - _ and .", read=_name)
+LANGUAGE = Kind(
+    name="language code", expected='a language code such as "en" or "ko"', read=_language,
+    shape=_matching(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
+)  # fmt: skip
+COUNTRY = Kind(
+    name="country code", expected='a country code of two letters such as "KR" (ISO 3166-1)', read=_country,
+    shape=_matching("^[A-Za-z]{2}$"),
+)  # fmt: skip
+WEB_ADDRESS = Kind(
+    name="web address", expected='an address such as "https://example.org/rss.xml"', read=web_address_of,
+    shape=_matching(r"^\s*[Hh][Tt][Tt][Pp][Ss]?://\S+\s*$"),
+)  # fmt: skip
+HOST_PORT = Kind(
+    name="host:port", expected='a host with its port such as "127.0.0.1:8080"', read=_host_port,
+    shape=_matching(r"^\S+:\d{1,5}$"),
+)  # fmt: skip
+NAME = Kind(
+    name="name", expected="letters, digits, - _ and .", read=_name, shape=_matching("^[A-Za-z0-9][A-Za-z0-9._-]*$")
+)
 INTERVAL = _bounded(DURATION, timedelta(seconds=1), timedelta(days=7), 'a duration from "1s" to "7d"')
 PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=1), 'a duration from "1s" to "1m"')
 """A stop waits for the fetch that is under way, so it is shorter than a service manager's patience."""
 BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')
-THREADS = _bounded(Kind(name="number", expected="a whole number", read=_whole), 1, 256, "a whole number from 1 to 256")
+WHOLE = Kind(name="number", expected="a whole number", read=_whole, shape={"type": "integer"})
+THREADS = _bounded(WHOLE, 1, 256, "a whole number from 1 to 256")

@@ -1,21 +1,20 @@
-"""From the text of config.toml to a `Config`, or to every problem in it at once."""
+"""From config.toml, the files of config.d and the environment to a `Config`, or to every problem in them at once."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from monitor import __version__, log
 from monitor.config import schema
-from monitor.config.addresses import channel_kind, settle_sqlite
-from monitor.config.find import Found, find, state_folder
-from monitor.config.kinds import WrongError
-from monitor.config.masking import mask, mask_broken
-from monitor.config.schema import Key, Section, default_of
-from monitor.config.secrets import Secret
+from monitor.config.addresses import channel_kind, feed_secrets, settle_sqlite
+from monitor.config.check import Complaint, Reader, Table, Tables, feed_id
+from monitor.config.find import Found, credentials_folder, find, state_folder
+from monitor.config.masking import mask_broken
+from monitor.config.schema import SECTIONS
+from monitor.config.secrets import Secret, Vault
 from monitor.config.values import (
     Config,
     DatabaseSettings,
@@ -28,12 +27,9 @@ from monitor.config.values import (
 )
 from monitor.errors import ConfigError, Place, Problem
 from monitor.model import Channel, ChannelName, EventType, Feed, FeedId, Route, Severity
-from monitor.toml import Path_, Toml, TomlError, closest, decode, parse
-
-T = TypeVar("T")
+from monitor.toml import Path_, Toml, TomlError, decode, parse
 
 DATABASE_NAME = "monitor.db"
-Complaint = Callable[[str], str]
 
 
 def load(
@@ -49,201 +45,93 @@ def load(
 
 
 def read(found: Found, environ: Mapping[str, str], *, complaint: Complaint | None = None) -> Config:
-    """The configuration in the file that was found; without one, all defaults. Raises ConfigError."""
-    if found.path is None:
-        return config_of("", found.name, beside=Path("/"), environ=environ)
-    try:
-        text = decode(found.name, found.path.read_bytes())
-    except OSError as error:
-        because = f"can't be read: {(error.strerror or str(error)).lower()}"
-        raise ConfigError([Problem(place=Place(file=found.name), because=because)]) from None
-    except TomlError as error:
-        raise ConfigError([error.problem]) from None
-    path = found.path.absolute()
-    config = config_of(text, found.name, beside=path.parent, environ=environ, complaint=complaint)
-    for channel in config.channels:
-        if channel.kind != "console":
-            _hide(channel.url)
-    return replace(config, file=path)
+    """The configuration in the files that were found, with the environment; without any, all defaults.
+
+    Raises ConfigError.
+    """
+    texts: list[Text] = []
+    problems: list[Problem] = []
+    for name, path in found.files:
+        try:
+            texts.append(Text(name=name, text=decode(name, path.read_bytes())))
+        except OSError as error:
+            because = f"can't be read: {(error.strerror or str(error)).lower()}"
+            problems.append(Problem(place=Place(file=name), because=because))
+        except TomlError as error:
+            problems.append(error.problem)
+    if problems:
+        raise ConfigError(problems)
+    main, overlays = (texts[0], texts[1:]) if texts else (Text(name=found.name, text=""), [])
+    config = config_of(
+        main.text, main.name, beside=found.beside, environ=environ, complaint=complaint, overlays=overlays
+    )
+    _hide_secrets(config)
+    return replace(config, file=found.path and found.path.absolute())
 
 
-def _hide(url: str) -> None:
-    """Keep the password of an address out of the log, and the address as a whole."""
-    log.hide(url)
-    password = urlsplit(url).password
-    if password:
-        log.hide(password)
-        log.hide(unquote(password))
+def _hide_secrets(config: Config) -> None:
+    """Keep out of the log what nobody should read there: addresses of channels, passwords, tokens of feeds."""
+    addresses = [channel.url for channel in config.channels if channel.kind != "console"]
+    for url in addresses:
+        log.hide(url)
+    for url in (*addresses, config.database.url.reveal()):
+        password = urlsplit(url).password
+        if password:
+            log.hide(password)
+            log.hide(unquote(password))
+    for feed in config.feeds:
+        for secret in feed_secrets(feed.url):
+            log.hide(secret)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A file of the configuration as it was read; `name` is what messages call it."""
+
+    name: str
+    text: str
 
 
 def config_of(
-    text: str, file: str, *, beside: Path, environ: Mapping[str, str], complaint: Complaint | None = None
+    text: str,
+    file: str,
+    *,
+    beside: Path,
+    environ: Mapping[str, str],
+    complaint: Complaint | None = None,
+    overlays: Sequence[Text] = (),
 ) -> Config:
     """The configuration in a text. `beside` is the folder that relative paths count from, `complaint` as in `load`.
 
-    Raises ConfigError with every problem found, in the order of the file; no secret is shown.
+    `overlays` are laid over it in their order, and over them the variables of `environ`.
+    Raises ConfigError with every problem found, in the order of files and lines; no secret is shown.
     """
-    try:
-        toml = parse(file, text)
-    except TomlError as error:
-        raise ConfigError([mask_broken(error.problem)]) from None
-    reader = _Reader(toml)
-    tables = {section.name: reader.tables(section) for section in schema.SECTIONS}
-    reader.refuse_unknown_sections()
-    reader.refuse_doubles(tables)
-    reader.refuse_lost_routes(tables)
-    reader.refuse_lost_rules(tables["rules"][0], beside)
-    if complaint is not None:
-        reader.refuse_addresses(tables["channels"], complaint)
-    if reader.problems:
-        at = sorted(reader.problems, key=lambda problem: (problem.place.line, problem.place.column))
-        raise ConfigError([mask(problem, toml) for problem in at])
+    layers = _parsed((Text(name=file, text=text), *overlays))
+    reader = Reader(layers, environ, Vault(beside=beside, credentials=credentials_folder(environ)))
+    tables = reader.tables
+    reader.refuse(folder=_rule_folder(tables["rules"][0], beside), complaint=complaint, implied=[_console().name])
+    if problems := reader.problems:
+        raise ConfigError(problems)
     return _build(tables, beside, environ)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the file after checking: the values of its keys that are right, by name."""
-
-    path: Path_
-    values: Mapping[str, object]
-
-    def find(self, key: Key[T]) -> T | None:
-        """The value of a key, its default, or None."""
-        return cast(T, self.values[key.name]) if key.name in self.values else default_of(key)
-
-    def get(self, key: Key[T]) -> T:
-        """The value of a key that is needed or has a default."""
-        value = self.find(key)
-        assert value is not None, f"{key.name} has neither value nor default"
-        return value
-
-
-class _Reader:
-    """Reads the tables of one file and collects what is wrong with them."""
-
-    def __init__(self, toml: Toml) -> None:
-        self.toml = toml
-        self.problems: list[Problem] = []
-
-    def _note(self, path: Path_, because: str, *, expected: str = "", hint: str = "", key: bool = False) -> None:
-        place = self.toml.place(path, key=key)
-        self.problems.append(Problem(place=place, because=because, expected=expected, hint=hint))
-
-    def tables(self, section: Section) -> list[_Table]:
-        """The tables of a section: exactly one where it is no array."""
-        raw = self.toml.values.get(section.name, [] if section.is_array else {})
-        if section.is_array and isinstance(raw, list) and all(isinstance(table, dict) for table in raw):
-            return [self._table(section, (section.name, index), table) for index, table in enumerate(raw)]
-        if not section.is_array and isinstance(raw, dict):
-            return [self._table(section, (section.name,), raw)]
-        self._note((section.name,), f"{section.name} stands as something else", expected=section.header, key=True)
-        return [] if section.is_array else [_Table((section.name,), {})]
-
-    def _table(self, section: Section, path: Path_, raw: Mapping[str, object]) -> _Table:
-        values: dict[str, object] = {}
-        meant: set[str] = set()
-        for name, value in raw.items():
-            key = section.key(name)
-            if key is None:
-                meant.add(self._refuse_key(section, (*path, name), taken=raw))
-                continue
-            try:
-                values[name] = key.kind.read(value)
-            except WrongError as wrong:
-                for one in (wrong, *wrong.others):
-                    at = (*path, name) if one.index is None else (*path, name, one.index)
-                    self._note(at, one.because, expected=one.expected or key.kind.expected, hint=one.hint)
-        for key in section.keys:
-            if key.is_needed and key.name not in raw and key.name not in meant:
-                self._note(path, f"{section.header} without {key.name}", expected=f"{key.name} = {key.kind.expected}")
-        return _Table(path, values)
-
-    def _refuse_key(self, section: Section, path: Path_, *, taken: Mapping[str, object]) -> str:
-        """Note an unknown key; the name that was probably meant."""
-        name = str(path[-1])
-        free = [key.name for key in section.keys if key.name not in taken]
-        near = closest(name, free) or closest(name, (key.name for key in section.keys))
-        known = ", ".join(key.name for key in section.keys)
-        self._note(path, f"unknown key {name} in {section.header}", expected=f"one of {known}", hint=near, key=True)
-        return near
-
-    def refuse_unknown_sections(self) -> None:
-        """Note every table or key at the top that no section knows."""
-        by_name = {section.name: section for section in schema.SECTIONS}
-        for name, value in self.toml.values.items():
-            if name in by_name:
-                continue
-            near = closest(name, by_name)
-            hint = by_name[near].header if near else ""
-            what = "table" if isinstance(value, dict | list) else "key"
-            owners = [section.header for section in schema.SECTIONS if section.key(name) is not None]
-            if what == "key" and owners and not near:
-                hint = f"{name} in {owners[0]}"
-            expected = "one of " + ", ".join(section.header for section in schema.SECTIONS)
-            self._note((name,), f"unknown {what} {name}", expected=expected, hint=hint, key=True)
-
-    def refuse_doubles(self, tables: Mapping[str, list[_Table]]) -> None:
-        """Note feeds, channels and routes of one name, and feeds of one address."""
-        ids = [(feed, "id" if "id" in feed.values else "url", feed_id(feed)) for feed in tables["feeds"]]
-        self._refuse_doubles(ids, "an id of its own for each feed")
-        with_id = [feed for feed in tables["feeds"] if "id" in feed.values]
-        self._refuse_doubles([(feed, "url", feed.find(schema.FEED_URL) or "") for feed in with_id], "each address once")
-        for section in ("channels", "routes"):
-            named = [(table, "name", str(table.values.get("name", ""))) for table in tables[section]]
-            self._refuse_doubles(named, "names that differ")
-
-    def _refuse_doubles(self, named: Iterable[tuple[_Table, str, str]], remedy: str) -> None:
-        first: dict[str, tuple[_Table, str]] = {}
-        for table, key, name in named:
-            before, its_key = first.setdefault(name, (table, key))
-            if not name or before is table:
-                continue
-            line = self.toml.place((*before.path, its_key)).line
-            shown = "this address" if name.startswith("http") else f"the {'id' if key == 'url' else key} {name}"
-            self._note((*table.path, key), f"{shown} is taken by the one in line {line}", expected=remedy)
-
-    def refuse_lost_routes(self, tables: Mapping[str, list[_Table]]) -> None:
-        """Note every route to a channel that does not exist."""
-        known = {str(channel.values["name"]) for channel in tables["channels"] if "name" in channel.values}
-        if not tables["channels"]:
-            known = {_console().name}
-        for route in tables["routes"]:
-            for index, name in enumerate(route.find(schema.ROUTE_CHANNELS) or ()):
-                if name not in known:
-                    near = closest(name, known)
-                    expected = "one of " + ", ".join(sorted(known)) if known else "a channel that [[channels]] names"
-                    path = (*route.path, "channels", index)
-                    self._note(path, f"no channel is named {name}", expected=expected, hint=f'"{near}"' if near else "")
-
-    def refuse_lost_rules(self, rules: _Table, beside: Path) -> None:
-        """Note a folder of rules that is not there."""
-        folder = _rule_folder(rules, beside)
-        if folder is not None and not folder.is_dir():
-            self._note((*rules.path, "dir"), f"there is no folder {folder}", expected="a folder with rule files")
-
-    def refuse_addresses(self, channels: Iterable[_Table], complaint: Complaint) -> None:
-        """Note what `complaint` says of the addresses of channels."""
-        for channel in channels:
-            said = complaint(str(channel.values["url"])) if "url" in channel.values else ""
-            if said:
-                self._note((*channel.path, "url"), said)
-
-
-def feed_id(feed: _Table) -> str:
-    """The id of a feed: as given, else host and path with everything but letters and digits as a hyphen."""
-    given = feed.find(schema.FEED_ID)
-    if given or "id" in feed.values:
-        return given or ""
-    parts = urlsplit(feed.find(schema.FEED_URL) or "")
-    host = (parts.hostname or "").removeprefix("www.")
-    return re.sub(r"[^a-z0-9]+", "-", f"{host}{parts.path}".lower()).strip("-")
+def _parsed(texts: Sequence[Text]) -> list[Toml]:
+    layers: list[Toml] = []
+    problems: list[Problem] = []
+    for one in texts:
+        try:
+            layers.append(parse(one.name, one.text))
+        except TomlError as error:
+            problems.append(mask_broken(error.problem))
+    if problems:
+        raise ConfigError(problems)
+    return layers
 
 
 # --- from checked tables to values ------------------------------------------------------------------------------------
 
 
-def _build(tables: Mapping[str, list[_Table]], beside: Path, environ: Mapping[str, str]) -> Config:
+def _build(tables: Tables, beside: Path, environ: Mapping[str, str]) -> Config:
     fetch, display, logs = tables["fetch"][0], tables["display"][0], tables["log"][0]
     every = fetch.get(schema.FETCH_EVERY)
     channels = tuple(_channel(table) for table in tables["channels"]) or (_console(),)
@@ -268,29 +156,43 @@ def _build(tables: Mapping[str, list[_Table]], beside: Path, environ: Mapping[st
         feeds=tuple(_feed(table, every=every) for table in tables["feeds"]),
         channels=channels,
         routes=routes or (everywhere,),
+        origins=_origins(tables),
     )
+
+
+def _origins(tables: Tables) -> dict[Path_, str]:
+    """Where each value was written, by section, number in an array, and key; what is not there is a default."""
+    found: dict[Path_, str] = {}
+    for section in SECTIONS:
+        for number, table in enumerate(tables[section.name]):
+            path: Path_ = (section.name, number) if section.is_array else (section.name,)
+            found |= {(*path, name): str(origin) for name, origin in table.origins.items()}
+    every = found.get((schema.FETCH.name, schema.FETCH_EVERY.name))
+    for number in range(len(tables[schema.FEEDS.name]) if every else 0):
+        found.setdefault((schema.FEEDS.name, number, schema.FEED_EVERY.name), str(every))
+    return found
 
 
 def _console() -> Channel:
     return Channel(name=ChannelName("console"), kind="console", url="console://")
 
 
-def _database(table: _Table, beside: Path, environ: Mapping[str, str]) -> DatabaseSettings:
+def _database(table: Table, beside: Path, environ: Mapping[str, str]) -> DatabaseSettings:
     given = table.find(schema.DATABASE_URL)
     url = settle_sqlite(given, beside) if given else f"sqlite:///{state_folder(environ).absolute() / DATABASE_NAME}"
     return DatabaseSettings(url=Secret(url))
 
 
-def _rules(table: _Table, beside: Path) -> RuleSettings:
+def _rules(table: Table, beside: Path) -> RuleSettings:
     return RuleSettings(dir=_rule_folder(table, beside), with_shipped=table.get(schema.RULES_SHIPPED))
 
 
-def _rule_folder(table: _Table, beside: Path) -> Path | None:
+def _rule_folder(table: Table, beside: Path) -> Path | None:
     given = table.find(schema.RULES_DIR)
     return beside / Path(given).expanduser() if given else None
 
 
-def _feed(table: _Table, *, every: timedelta) -> Feed:
+def _feed(table: Table, *, every: timedelta) -> Feed:
     name = feed_id(table)
     title = table.find(schema.FEED_TITLE) or name
     return Feed(
@@ -307,7 +209,7 @@ def _feed(table: _Table, *, every: timedelta) -> Feed:
     )
 
 
-def _channel(table: _Table) -> Channel:
+def _channel(table: Table) -> Channel:
     url = table.get(schema.CHANNEL_URL)
     return Channel(
         name=ChannelName(table.get(schema.CHANNEL_NAME)),
@@ -316,7 +218,7 @@ def _channel(table: _Table) -> Channel:
     )
 
 
-def _route(table: _Table, number: int) -> Route:
+def _route(table: Table, number: int) -> Route:
     return Route(
         name=table.find(schema.ROUTE_NAME) or f"route-{number}",
         channels=tuple(ChannelName(name) for name in dict.fromkeys(table.get(schema.ROUTE_CHANNELS))),

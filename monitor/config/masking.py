@@ -1,37 +1,41 @@
 """Problems without the secrets that stand in the line they show."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from monitor import log
-from monitor.config import schema
+from monitor.config.addresses import hide_feed_address
+from monitor.config.schema import FEEDS, SECTIONS
 from monitor.config.secrets import HIDDEN
 from monitor.errors import Place, Problem
 from monitor.toml import Path_, Toml
 
-_SAFE_IN_CHANNELS = {schema.CHANNEL_NAME.name}
 _MAYBE_SECRET = re.compile(
     r"""(://|\b(?:url|password|passwd|token|secret|key|auth)\w*["']?\s*=\s*["']{0,3}).*""", re.IGNORECASE
 )
 
 
-def mask(problem: Problem, toml: Toml) -> Problem:
-    """The same problem, with every value hidden in its line that could be a secret.
+def mask(problem: Problem, toml: Toml | None) -> Problem:
+    """The same problem, with every value hidden in its line and its words that could be a secret.
 
-    All of a channel but its name counts as one, for a misspelt key holds a token as well as a right one.
+    Of a table that may hold a secret every value counts but those of keys that surely hold none, for a misspelt
+    key holds a token as well as a right one. `toml` is the file of its place, None for a variable.
     """
     place = problem.place
     hidden = place.text
-    for path in _secret_paths(toml):
-        extent = toml.extent(path)
+    for path, hide in _secret_paths(toml) if toml is not None else ():
+        extent = toml.extent(path) if toml is not None else None
         if extent is None or not extent[0].line <= place.line <= extent[1].line:
             continue
         first, last = extent
         if first.line != last.line:
-            return replace(problem, place=replace(place, text=""))
+            hidden = ""
+            break
         value = place.text[first.column - 1 : last.column - 1]
-        hidden = hidden.replace(value, _hide_value(value), 1)
-    return replace(problem, place=_shown(place, log.redact(hidden)))
+        hidden = hidden.replace(value, hide(value), 1)
+    told = replace(problem, because=log.redact(problem.because), hint=hide_feed_address(problem.hint))
+    return replace(told, place=_shown(place, log.redact(hidden)))
 
 
 def mask_broken(problem: Problem) -> Problem:
@@ -40,17 +44,23 @@ def mask_broken(problem: Problem) -> Problem:
     return replace(problem, place=_shown(problem.place, log.redact(hidden)))
 
 
-def _secret_paths(toml: Toml) -> list[Path_]:
-    found: list[Path_] = [("database", "url")]
-    channels = toml.values.get("channels")
-    tables = channels if isinstance(channels, list) else [channels]
-    for index, table in enumerate(tables):
-        start: Path_ = ("channels", index) if isinstance(channels, list) else ("channels",)
-        if isinstance(table, dict):
-            found += [(*start, name) for name in table if name not in _SAFE_IN_CHANNELS]
-        else:
-            found.append(start)
-    return found
+def _secret_paths(toml: Toml) -> Iterator[tuple[Path_, Callable[[str], str]]]:
+    """The ways to all values that may be secret, each with what hides it."""
+    for section in SECTIONS:
+        raw = toml.values.get(section.name)
+        is_secretive = any(key.is_secret for key in section.keys)
+        tables = raw if isinstance(raw, list) else [raw]
+        for index, table in enumerate(tables):
+            start: Path_ = (section.name, index) if isinstance(raw, list) else (section.name,)
+            if not isinstance(table, dict):
+                yield from [(start, _hide_value)] if is_secretive else []
+                continue
+            for name in table:
+                key = section.key(name)
+                if is_secretive and (key is None or key.is_secret):
+                    yield (*start, name), _hide_value
+                elif section is FEEDS:
+                    yield (*start, name), hide_feed_address
 
 
 def _hide_value(value: str) -> str:

@@ -34,12 +34,13 @@ class Key(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A table of the file, or an array of tables."""
+    """A table of the file, or an array of tables, which are told apart by the key `named_by`."""
 
     name: str
     sentence: str
     keys: tuple[Key[object], ...]
     is_array: bool = False
+    named_by: str = ""
 
     def key(self, name: str) -> Key[object] | None:
         """The key of that name, if the section has one."""
@@ -60,7 +61,7 @@ def default_of(key: Key[T_co]) -> T_co | None:
 DATABASE_URL = Key(
     name="url", kind=DATABASE_ADDRESS, is_secret=True,
     otherwise="monitor.db in $STATE_DIRECTORY, else in relations-monitor in $XDG_STATE_HOME or ~/.local/state",
-    sentence="Where everything is remembered; a relative path counts from the folder of this file.",
+    sentence="Where everything is remembered; a relative path counts from the folder of config.toml.",
 )  # fmt: skip
 DATABASE = Section(name="database", sentence="The memory.", keys=(DATABASE_URL,))
 
@@ -96,7 +97,7 @@ FETCH = Section(
 RULES_DIR = Key(
     name="dir", kind=kinds.TEXT, otherwise="no rules but the shipped ones",
     sentence="A folder with rule files of your own, laid over the shipped ones; "
-    "a relative path counts from the folder of this file.",
+    "a relative path counts from the folder of config.toml.",
 )  # fmt: skip
 RULES_SHIPPED = Key(
     name="shipped", kind=kinds.FLAG, default="true",
@@ -164,7 +165,7 @@ FEED_ENABLED = Key(
     sentence="Whether the feed is asked at all; false keeps what is remembered of it.",
 )  # fmt: skip
 FEEDS = Section(
-    name="feeds", is_array=True, sentence="What is read: one table for each feed.",
+    name="feeds", is_array=True, named_by="id", sentence="What is read: one table for each feed.",
     keys=(FEED_URL, FEED_ID, FEED_TITLE, FEED_KIND, FEED_EVERY, FEED_OUTLET, FEED_LANG, FEED_ZONE, FEED_COUNTRY,
           FEED_ENABLED),
 )  # fmt: skip
@@ -176,7 +177,7 @@ CHANNEL_URL = Key(
     "it is a secret and shown nowhere.",
 )  # fmt: skip
 CHANNELS = Section(
-    name="channels", is_array=True,
+    name="channels", is_array=True, named_by="name",
     sentence="Where people are told: one table for each channel; without any, alerts go to the terminal.",
     keys=(CHANNEL_NAME, CHANNEL_URL),
 )  # fmt: skip
@@ -202,7 +203,7 @@ ROUTE_EVENTS = Key(
     sentence="Only alerts of these events go this way, such as troop-transfer; none named, all do.",
 )  # fmt: skip
 ROUTES = Section(
-    name="routes", is_array=True,
+    name="routes", is_array=True, named_by="name",
     sentence="Which alerts go where: one table for each route; without any, every alert goes to every channel.",
     keys=(ROUTE_NAME, ROUTE_CHANNELS, ROUTE_SEVERITY, ROUTE_TAGS, ROUTE_EVENTS),
 )  # fmt: skip

@@ -1,9 +1,18 @@
-"""Values that must not be read over a shoulder: passwords, tokens, addresses that hold them."""
+"""Values that must not be read over a shoulder: passwords, tokens, addresses that hold them; and where they may lie."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
+from monitor.config.kinds import WrongError
+from monitor.toml import closest
+
 HIDDEN: Final = "***"
+REFERENCES: Final = ("file", "credential")
+"""What a table in place of a secret may name: url = { file = "/run/secrets/slack" } or { credential = "slack" }."""
+_LONGEST: Final = 2**16
+_FORMS: Final = 'the secret itself, { file = "/run/secrets/NAME" } or { credential = "NAME" }'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +33,61 @@ class Secret:
 
     def __format__(self, spec: str) -> str:
         return format(HIDDEN, spec)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vault:
+    """The places outside the configuration where secrets lie. A relative file is meant from `beside`."""
+
+    beside: Path
+    credentials: Path | None
+    """The folder that systemd puts credentials into; None where there is none."""
+
+    def fetch(self, reference: Mapping[str, object]) -> tuple[str, str]:
+        """The secret that a reference leads to, and words for where it lay. Raises WrongError without any of it."""
+        name, given = self._named(reference)
+        if name == "file":
+            path = self.beside / Path(given).expanduser()
+            return _content(path, f"the file {path}"), f"file {path}"
+        return _content(self._credential(given), f"the credential {given}"), f"credential {given}"
+
+    def _named(self, reference: Mapping[str, object]) -> tuple[str, str]:
+        names = list(reference)
+        if len(names) != 1 or names[0] not in REFERENCES:
+            near = closest(names[0], REFERENCES) if len(names) == 1 else ""
+            raise WrongError("a table that leads to no secret", hint=near, expected=_FORMS)
+        given = reference[names[0]]
+        if not isinstance(given, str) or not given or "\0" in given:
+            raise WrongError(f"{names[0]} is no name", expected=_FORMS)
+        return names[0], given
+
+    def _credential(self, name: str) -> Path:
+        if "/" in name or name in (".", ".."):
+            raise WrongError("the name of a credential is no path", expected="the NAME of LoadCredential=NAME:PATH")
+        if self.credentials is None:
+            raise WrongError(
+                f"the credential {name} can't be read: $CREDENTIALS_DIRECTORY is not set",
+                expected=f"a service with LoadCredential={name}:PATH; by hand, set it to the folder that holds {name}",
+            )
+        return self.credentials / name
+
+
+def _content(path: Path, called: str) -> str:
+    """The one line that a file holds, without white space around it."""
+    try:
+        if path.exists() and not path.is_file():
+            raise WrongError(f"{called} is no file", expected="a file with the secret and nothing else")
+        with path.open("rb") as file:
+            raw = file.read(_LONGEST + 1)
+    except OSError as error:
+        because = f"{called} can't be read: {(error.strerror or str(error)).lower()}"
+        raise WrongError(because, expected="a file that this user may read") from None
+    try:
+        text = raw.decode().strip()
+    except UnicodeDecodeError:
+        raise WrongError(f"{called} is not UTF-8", expected="a file in UTF-8") from None
+    if not text:
+        raise WrongError(f"{called} is empty", expected="a file with the secret and nothing else")
+    if len(raw) > _LONGEST or not text.isprintable():
+        raise WrongError(f"{called} holds more than a secret", expected="the secret alone, on one line")
+    return text

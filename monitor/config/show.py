@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from monitor import log
-from monitor.config.addresses import hide_address
+from monitor.config.addresses import hide_address, hide_feed_address
 from monitor.config.values import Config
 from monitor.model import Channel, Feed, Route
+from monitor.toml import Path_
 
 
 def shown(config: Config) -> dict[str, object]:
@@ -40,7 +41,7 @@ def _feed(feed: Feed) -> dict[str, object]:
     maybe = {"outlet": feed.outlet, "lang": feed.lang, "zone": feed.zone, "country": feed.country}
     return {
         "id": feed.id,
-        "url": log.redact(feed.url),
+        "url": hide_feed_address(feed.url),
         "title": feed.title,
         "kind": feed.kind,
         "every": duration_text(feed.every),
@@ -82,19 +83,44 @@ def size_text(size: int) -> str:
     return f"{size} B"
 
 
-def as_toml(sections: Mapping[str, object]) -> str:
-    """Sections as a TOML text that can be read again."""
+def with_origins(config: Config) -> dict[str, object]:
+    """As `shown`, with `value` and `origin` in the place of each value."""
+    return {
+        name: [_traced(config, (name, number), table) for number, table in enumerate(content)]
+        if isinstance(content, list)
+        else _traced(config, (name,), content)
+        for name, content in shown(config).items()
+    }
+
+
+def _traced(config: Config, path: Path_, table: object) -> dict[str, object]:
+    pairs = table.items() if isinstance(table, Mapping) else ()
+    return {name: {"value": value, "origin": _origin(config, (*path, name))} for name, value in pairs}
+
+
+def _origin(config: Config, path: Path_) -> str:
+    return config.origins.get(path, "default")
+
+
+def as_toml(sections: Mapping[str, object], config: Config | None = None) -> str:
+    """Sections as a TOML text that can be read again; with `config` each line says where its value comes from."""
     blocks = []
-    for name, content in sections.items():
-        if isinstance(content, Mapping):
-            blocks.append(f"[{name}]\n" + _pairs(content))
-        elif isinstance(content, list):
-            blocks += [f"[[{name}]]\n" + _pairs(table) for table in content]
+    for header, path, table in _blocks(sections):
+        lines = [(name, f"{name} = {_literal(value)}") for name, value in table.items()]
+        if config is not None:
+            width = min(max((len(line) for _, line in lines), default=0), 60)
+            lines = [(name, f"{line:<{width}}  # {_origin(config, (*path, name))}") for name, line in lines]
+        blocks.append("".join(f"{line}\n" for line in (header, *(line for _, line in lines))))
     return "\n".join(blocks)
 
 
-def _pairs(table: Mapping[str, object]) -> str:
-    return "".join(f"{name} = {_literal(value)}\n" for name, value in table.items())
+def _blocks(sections: Mapping[str, object]) -> Iterator[tuple[str, Path_, Mapping[str, object]]]:
+    for name, content in sections.items():
+        if isinstance(content, Mapping):
+            yield f"[{name}]", (name,), content
+        elif isinstance(content, list):
+            for number, table in enumerate(content):
+                yield f"[[{name}]]", (name, number), table
 
 
 def _literal(value: object) -> str:

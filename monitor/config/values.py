@@ -1,6 +1,7 @@
 """The configuration as frozen values, checked: whoever holds a `Config` need not doubt it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.config.secrets import Secret
 from monitor.model import Channel, Feed, Route
+from monitor.toml import Path_
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "text", "json"]
@@ -72,3 +74,5 @@ class Config:
     feeds: tuple[Feed, ...]
     channels: tuple[Channel, ...]
     routes: tuple[Route, ...]
+    origins: Mapping[Path_, str] = field(default_factory=dict, repr=False, compare=False)
+    """Where a value was written, by section, number in an array, and key; a value that is not there is a default."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import feedparser
 
@@ -61,7 +61,9 @@ def parse(feed: Feed, state: PollState, document: Document) -> Parsed | FetchFai
         read, found = _salvaged(text, complaints)
     if not read.get("version"):
         return _refused(document, _what_it_is(text, document.url))
-    entries = list(_entries(found if found is not None else read["entries"], read, document.url, complaints))
+    entries = list(
+        _entries(found if found is not None else read["entries"], read, open_address(document.url), complaints)
+    )
     head: Mapping[str, Any] = read["feed"]
     return Parsed(
         entries=tuple(entries[:KEPT]),
@@ -145,7 +147,8 @@ def _what_it_is(text: str, url: str) -> str:
         if mark in low:
             return f"this is {what}"
     if (link := _ALTERNATE.search(head)) and (href := _HREF.search(link.group())):
-        return f"this is a web page; its feed is at {_joined(url, href.group(1)) or 'an address that is not http'}"
+        feed = _joined(open_address(url), href.group(1))
+        return f"this is a web page; its feed is at {feed or 'an address that is not http'}"
     if low.startswith(("{", "[")):
         return "this is JSON, not a feed"
     return "this is a web page, not a feed" if "<html" in low else "this is neither RSS, RDF nor Atom"
@@ -211,6 +214,15 @@ def _text(raw: Any, key: str) -> str:
     """
     value = dict.get(raw, key) if isinstance(raw, dict) else None
     return cleaned(value) if isinstance(value, str) else ""
+
+
+def open_address(url: str) -> str:
+    """An address without what may be secret in it, to count links from: no user, no password, no query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def _joined(url: str, link: str) -> str:

@@ -34,6 +34,7 @@ def test_rules_migrations_and_the_example_are_inside(wheel: Path) -> None:
         "monitor/_data/rules/languages/en.toml",
         "monitor/_data/alembic/env.py",
         "monitor/_data/config.example.toml",
+        "monitor/_data/config.schema.json",
         "monitor/demo/feeds/demo.toml",
         "monitor/py.typed",
     ):

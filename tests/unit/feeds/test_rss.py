@@ -276,3 +276,15 @@ def test_no_document_raises(pieces: list[str]) -> None:
     result = outcome("<rss version='2.0'><channel>" + "".join(pieces))
 
     assert isinstance(result, Parsed | FetchFailed)
+
+
+def test_a_link_takes_nothing_secret_from_the_address_of_its_feed() -> None:
+    text = an_rss("<title>a</title><link>?p=1</link>", "<title>b</title><link>/b</link>")
+    document = Document(
+        url="https://ann:SECRET@example.org/rss?token=SECRET", body=text.encode(), content_type="", fetched_at=NOW
+    )
+
+    parsed = parse(FEED, PollState(feed=FEED.id), document)
+
+    assert isinstance(parsed, Parsed)
+    assert [entry.link for entry in parsed.entries] == ["https://example.org/rss?p=1", "https://example.org/b"]

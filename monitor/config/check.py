@@ -1,0 +1,210 @@
+"""Reads the layers of a configuration by the schema and collects everything that is wrong with them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar, cast
+
+from monitor.config import schema
+from monitor.config.addresses import feed_slug
+from monitor.config.kinds import WrongError
+from monitor.config.layers import Layered, Origin, Written, tables_of
+from monitor.config.masking import mask
+from monitor.config.schema import SECTIONS, Key, Section, default_of
+from monitor.config.secrets import Vault
+from monitor.config.variables import lay_over
+from monitor.errors import Place, Problem
+from monitor.toml import Toml, closest
+
+T = TypeVar("T")
+
+Complaint = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table after checking: the values of its keys that are right, by name, and where each was written."""
+
+    origin: Origin
+    values: Mapping[str, object]
+    origins: Mapping[str, Origin]
+
+    def find(self, key: Key[T]) -> T | None:
+        """The value of a key, its default, or None."""
+        return cast(T, self.values[key.name]) if key.name in self.values else default_of(key)
+
+    def get(self, key: Key[T]) -> T:
+        """The value of a key that is needed or has a default."""
+        value = self.find(key)
+        assert value is not None, f"{key.name} has neither value nor default"
+        return value
+
+    def place(self, name: str, *inner: int) -> Place:
+        """Where the value of a key was written; the table itself where it was not."""
+        return self.origins[name].place(*inner) if name in self.origins else self.origin.place()
+
+
+Tables = Mapping[str, list[Table]]
+
+
+class Reader:
+    """Reads the tables of all layers. `problems` are in the order of layers and lines, without a secret."""
+
+    def __init__(self, layers: Sequence[Toml], environ: Mapping[str, str], vault: Vault) -> None:
+        self._layers = layers
+        self._vault = vault
+        self._problems: list[Problem] = []
+        self.tables: Tables = self._read(environ)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything wrong that was found so far."""
+        rank = {toml.file: number for number, toml in enumerate(self._layers)}
+        by_file = {toml.file: toml for toml in self._layers}
+
+        def at(problem: Problem) -> tuple[int, int, int]:
+            place = problem.place
+            return rank.get(place.file, len(rank)), place.line, place.column
+
+        return [mask(problem, by_file.get(problem.place.file)) for problem in sorted(self._problems, key=at)]
+
+    def refuse(self, *, folder: Path | None, complaint: Complaint | None, implied: Iterable[str]) -> None:
+        """Note what is wrong between the tables, and what the world does not have.
+
+        `folder` is that of the user's rules; `implied` are the names of channels where none is configured.
+        """
+        self._refuse_unknown_sections()
+        self._refuse_doubles()
+        self._refuse_lost_routes(implied)
+        if folder is not None and not folder.is_dir():
+            place = self.tables["rules"][0].place("dir")
+            self._note(place, f"there is no folder {folder}", expected="a folder with rule files")
+        for channel in self.tables["channels"] if complaint is not None else ():
+            said = complaint(str(channel.values["url"])) if complaint and "url" in channel.values else ""
+            if said:
+                self._note(channel.place("url"), said)
+
+    def _note(self, place: Place, because: str, *, expected: str = "", hint: str = "") -> None:
+        self._problems.append(Problem(place=place, because=because, expected=expected, hint=hint))
+
+    def _read(self, environ: Mapping[str, str]) -> Tables:
+        layered: dict[str, list[Layered]] = {}
+        for section in SECTIONS:
+            layered[section.name], wrong = tables_of(section, self._layers)
+            self._problems += wrong
+        self._problems += lay_over(layered, environ)
+        return {section.name: [self._table(section, table) for table in layered[section.name]] for section in SECTIONS}
+
+    def _table(self, section: Section, raw: Layered) -> Table:
+        values: dict[str, object] = {}
+        origins: dict[str, Origin] = {}
+        meant: set[str] = set()
+        for name, written in raw.written.items():
+            key = section.key(name)
+            if key is None:
+                meant.add(self._refuse_key(section, name, written, taken=raw.written))
+                continue
+            origins[name] = written.origin
+            try:
+                values[name], origins[name] = self._value(key, written)
+            except WrongError as wrong:
+                self._note_wrong(key, written, wrong)
+        for key in section.keys:
+            if key.is_needed and key.name not in raw.written and key.name not in meant:
+                expected = f"{key.name} = {key.kind.expected}"
+                self._note(raw.origin.place(), f"{section.header} without {key.name}", expected=expected)
+        return Table(origin=raw.origin, values=values, origins=origins)
+
+    def _value(self, key: Key[object], written: Written) -> tuple[object, Origin]:
+        if not key.is_secret or not isinstance(written.value, dict):
+            return key.kind.read(written.value), written.origin
+        text, said = self._vault.fetch(written.value)
+        try:
+            return key.kind.read(text), replace(written.origin, via=said)
+        except WrongError as wrong:
+            raise WrongError(f"in the {said}: {wrong.because}", expected=wrong.expected) from None
+
+    def _note_wrong(self, key: Key[object], written: Written, wrong: WrongError) -> None:
+        for one in (wrong, *wrong.others):
+            inner = () if one.index is None else (one.index,)
+            is_reference = key.is_secret and isinstance(written.value, dict)
+            hint = one.hint if is_reference or not key.is_secret else ""  # a hint repeats the value
+            self._note(written.origin.place(*inner), one.because, expected=one.expected or key.kind.expected, hint=hint)
+
+    def _refuse_key(self, section: Section, name: str, written: Written, *, taken: Mapping[str, object]) -> str:
+        """Note an unknown key; the name that was probably meant."""
+        free = [key.name for key in section.keys if key.name not in taken]
+        near = closest(name, free) or closest(name, (key.name for key in section.keys))
+        known = ", ".join(key.name for key in section.keys)
+        place = written.origin.place(key=True)
+        owner = re.fullmatch(r"(\w+)_(file|credential)", name)
+        key = section.key(owner[1]) if owner else None
+        if owner and key is not None and key.is_secret:  # the form that other programs have
+            near, hint = owner[1], f'{owner[1]} = {{ {owner[2]} = "..." }}'
+        else:
+            hint = near
+        self._note(place, f"unknown key {name} in {section.header}", expected=f"one of {known}", hint=hint)
+        return near
+
+    def _refuse_unknown_sections(self) -> None:
+        by_name = {section.name: section for section in SECTIONS}
+        for toml, name, value in ((layer, *pair) for layer in self._layers for pair in layer.values.items()):
+            if name in by_name:
+                continue
+            near = closest(name, by_name)
+            hint = by_name[near].header if near else ""
+            what = "table" if isinstance(value, dict | list) else "key"
+            owners = [section.header for section in SECTIONS if section.key(name) is not None]
+            if what == "key" and owners and not near:
+                hint = f"{name} in {owners[0]}"
+            expected = "one of " + ", ".join(section.header for section in SECTIONS)
+            self._note(toml.place((name,), key=True), f"unknown {what} {name}", expected=expected, hint=hint)
+
+    def _refuse_doubles(self) -> None:
+        """Note feeds, channels and routes of one name, and feeds of one address."""
+        feeds = self.tables["feeds"]
+        self._refuse_equal(
+            [(feed, "id" if "id" in feed.values else "url", feed_id(feed)) for feed in feeds],
+            "an id of its own for each feed",
+        )
+        with_id = [feed for feed in feeds if "id" in feed.values]
+        self._refuse_equal([(feed, "url", feed.find(schema.FEED_URL) or "") for feed in with_id], "each address once")
+        for section in ("channels", "routes"):
+            named = [(table, "name", str(table.values.get("name", ""))) for table in self.tables[section]]
+            self._refuse_equal(named, "names that differ")
+
+    def _refuse_equal(self, named: Iterable[tuple[Table, str, str]], remedy: str) -> None:
+        first: dict[str, tuple[Table, str]] = {}
+        for table, key, name in named:
+            before, its_key = first.setdefault(name, (table, key))
+            if not name or before is table:
+                continue
+            place, taken = table.place(key), before.place(its_key)
+            where = f"line {taken.line}" if taken.file == place.file else str(taken)
+            shown = "this address" if name.startswith("http") else f"the {'id' if key == 'url' else key} {name}"
+            self._note(place, f"{shown} is taken by the one in {where}", expected=remedy)
+
+    def _refuse_lost_routes(self, implied: Iterable[str]) -> None:
+        """Note every route to a channel that does not exist."""
+        channels = self.tables["channels"]
+        known = {str(channel.values["name"]) for channel in channels if "name" in channel.values}
+        if not channels:
+            known = set(implied)
+        for route in self.tables["routes"]:
+            for index, name in enumerate(route.find(schema.ROUTE_CHANNELS) or ()):
+                if name not in known:
+                    near = closest(name, known)
+                    expected = "one of " + ", ".join(sorted(known)) if known else "a channel that [[channels]] names"
+                    place = route.place("channels", index)
+                    self._note(
+                        place, f"no channel is named {name}", expected=expected, hint=f'"{near}"' if near else ""
+                    )
+
+
+def feed_id(feed: Table) -> str:
+    """The id of a feed: as given, else made from its address."""
+    given = feed.find(schema.FEED_ID)
+    if given or "id" in feed.values:
+        return given or ""
+    return feed_slug(feed.find(schema.FEED_URL) or "")
