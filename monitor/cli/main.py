@@ -23,6 +23,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "once": ("monitor.cli.once", "Poll every feed that is due, tell people, and end."),
     "demo": ("monitor.cli.demo", "See it work on sample feeds: no network, nothing kept."),
     "status": ("monitor.cli.status", "Show feeds, rules, channels and what waits."),
+    "alerts": ("monitor.cli.alerts", "List alerts, tell all of one, send one once more."),
+    "hits": ("monitor.cli.hits", "List and export what the rules found."),
     "scan": ("monitor.cli.scan", "Match articles from a file and print the hits."),
     "rules": ("monitor.cli.rules", "Check the rule files."),
     "config": ("monitor.cli.config", "Check and show the configuration."),
@@ -41,12 +43,12 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
-        """The command of that name, which takes `--config` after its name as well."""
+        """The command of that name, which takes `--config` and `--color` after its name as well."""
         if cmd_name not in COMMANDS:
             return None
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
-        _accept_config(command)
+        _accept_everywhere(command)
         return command
 
     def resolve_command(
@@ -87,15 +89,37 @@ def _config_option() -> click.Option:
     )
 
 
-def _accept_config(command: click.Command) -> None:
-    if not any("--config" in parameter.opts for parameter in command.params):
-        command.params.append(_config_option())
+def _keep_colour(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from monitor.cli.output import want_colour
+
+        want_colour({"always": True, "never": False}.get(value))
+
+
+def _colour_option() -> click.Option:
+    return click.Option(
+        ["--color"],
+        type=click.Choice(["auto", "always", "never"]),
+        expose_value=False,
+        callback=_keep_colour,
+        is_eager=True,
+        help="Whether to colour; auto, which holds without it, does on a terminal where NO_COLOR is not set.",
+    )
+
+
+def _accept_everywhere(command: click.Command) -> None:
+    """Let a command and those inside it take the options of the program after their names as well."""
+    for option in (_config_option(), _colour_option()):
+        if not any(option.opts[0] in parameter.opts for parameter in command.params):
+            command.params.append(option)
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _accept_config(inner)
+            _accept_everywhere(inner)
 
 
-@click.command(cls=Commands, params=[_config_option()], context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands, params=[_config_option(), _colour_option()], context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context
 def command(ctx: click.Context) -> None:
@@ -119,8 +143,11 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a Latin-1 terminal must not end the work on a Hangul title
+    from monitor.cli.output import colour_asked_for
+
     try:
-        code = _run(arguments)
+        with colour_asked_for():
+            code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         _silence_stdout()
@@ -169,12 +196,12 @@ def _fail(message: str, code: int, *, hint: str = "") -> int:
 
 
 def _fail_each(messages: Sequence[str], code: int, *, hint: str = "") -> int:
-    from monitor.cli.output import style
+    from monitor.cli.output import note, style
 
     for message in messages:
-        click.echo(f"{style('error:', 'red', sys.stderr)} {message}", err=True)
+        note(f"{style('error:', 'red', sys.stderr)} {message}")
     if hint:
-        click.echo(hint, err=True)
+        note(hint)
     return code
 
 

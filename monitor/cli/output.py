@@ -5,10 +5,13 @@ Texts from feeds are untrusted: `plain` keeps their control signs off the termin
 
 import json
 import os
+import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, TextIO
 
 import click
@@ -23,8 +26,29 @@ _KEPT_SIGNS: Final = "\n\t\u200c\u200d"
 """Line end, tab, and the joiners that some scripts need."""
 
 
+_wanted: ContextVar[bool | None] = ContextVar("colour", default=None)
+
+
+@contextmanager
+def colour_asked_for() -> Iterator[None]:
+    """Within it, what `want_colour` says holds; afterwards it is forgotten."""
+    token = _wanted.set(None)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+
+
+def want_colour(is_wanted: bool | None) -> None:
+    """Say that colour is wanted or not, whatever the stream; None lets the stream decide."""
+    _wanted.set(is_wanted)
+
+
 def has_colour(stream: TextIO) -> bool:
-    """Whether colour would be seen and is wanted: a terminal, no NO_COLOR, and not a dumb one."""
+    """Whether colour is asked for; else whether it would be seen: a terminal, no NO_COLOR, and not a dumb one."""
+    wanted = _wanted.get()
+    if wanted is not None:
+        return wanted
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -44,12 +68,22 @@ def plain(text: str) -> str:
 
 def say(text: str = "") -> None:
     """Print a line of result."""
-    click.echo(text)
+    click.echo(text, color=has_colour(sys.stdout))
 
 
 def note(text: str) -> None:
     """Print a line that is no result, on standard error."""
-    click.echo(text, err=True)
+    click.echo(text, err=True, color=has_colour(sys.stderr))
+
+
+def local(when: datetime | None, zone: tzinfo) -> str:
+    """A moment as people read it, in their zone: "2026-11-24 09:30 KST"; "-" for none."""
+    return when.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z") if when else "-"
+
+
+def screen_width(default: int = 100) -> int:
+    """How many columns there are to write in; `default` where nobody can say, and never so few that nothing fits."""
+    return max(shutil.get_terminal_size((default, 24)).columns, 40)
 
 
 def say_object(fields: Mapping[str, object]) -> None:
@@ -88,7 +122,11 @@ def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     is_wide = not sys.stdout.isatty()
     console = Console(
-        file=sys.stdout, no_color=not has_colour(sys.stdout), width=2000 if is_wide else None, highlight=False
+        file=sys.stdout,
+        no_color=not has_colour(sys.stdout),
+        force_terminal=has_colour(sys.stdout),
+        width=2000 if is_wide else None,
+        highlight=False,
     )
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for column in columns:

@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:  # at run time it is read late: `--help` needs none of it
     from monitor.config import Config, Found
     from monitor.rulebook import LoadedRules
+    from monitor.rules.actors import Actors
+    from monitor.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,34 @@ class Shell:
         config = load(self.config_file, os.environ, folder=Path.cwd(), complaint=_complaint)
         log.setup(config.log.level, config.log.format, sys.stderr)
         return config
+
+    def store(self, config: "Config") -> "Store":
+        """The database, which is there and of this version; a command that only looks makes none and upgrades none.
+
+        Raises StoreError.
+        """
+        from monitor.errors import StoreError
+        from monitor.store import Store
+        from monitor.store.engine import database_path
+        from monitor.store.migrate import current
+        from monitor.store.tables import SCHEMA
+
+        url = config.database.url.reveal()
+        path, schema = database_path(url), current(url)
+        if schema is None:
+            raise StoreError(f"there is no database at {path} yet", remedy="start `relations-monitor run` once")
+        if schema != SCHEMA:
+            raise StoreError(
+                f"the database {path} has schema {schema}, this program {SCHEMA}",
+                remedy="start the daemon: it upgrades",
+            )
+        return Store.open(url)
+
+    def actors(self, config: "Config") -> "Actors":
+        """The actors of the rule files in force, for their names and codes."""
+        from monitor.rulebook import load_actors
+
+        return load_actors(config.rules.dir, with_shipped=config.rules.with_shipped)
 
     def rules(self, folder: Path | None) -> "tuple[LoadedRules, Path | None]":
         """The rules in force here, and the folder laid over the shipped ones: `folder`, else that of the configuration.

@@ -374,8 +374,18 @@ def waiting(work: Work) -> dict[ChannelName, int]:
 
 
 def dead_letters(work: Work, limit: int) -> list[tuple[Delivery, str]]:
-    """The deliveries that were given up, each with the reason, the newest first; `find_alert` tells what was lost."""
-    asked = select(deliveries).where(deliveries.c.state == "dead")
+    """The deliveries that were given up, each with the reason, the newest first; `find_alert` tells what was lost.
+
+    Of one that was sent to the same person once more the last delivery counts.
+    """
+    later = deliveries.alias("later")
+    was_sent_again = exists().where(
+        later.c.alert == deliveries.c.alert,
+        later.c.channel == deliveries.c.channel,
+        later.c.recipient == deliveries.c.recipient,
+        later.c.ordinal > deliveries.c.ordinal,
+    )
+    asked = select(deliveries).where(deliveries.c.state == "dead", ~was_sent_again)
     rows = work.rows(asked.order_by(deliveries.c.settled_at.desc(), deliveries.c.ordinal.desc()).limit(limit))
     return [(_delivery(row), row.because) for row in rows]
 

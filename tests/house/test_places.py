@@ -193,7 +193,10 @@ def test_a_command_is_in_the_docs_with_all_its_options_and_an_example(name: str,
     assert heading in COMMANDS_DOC
     section = COMMANDS_DOC.partition(heading)[2].partition("\n## ")[0]
     rows = "".join(re.findall(r"^\| (`-.*?) \| ", section, re.MULTILINE))
-    options = {option for one in command.params if isinstance(one, click.Option) for option in one.opts} - {"--config"}
+    options = {option for one in command.params if isinstance(one, click.Option) for option in one.opts} - {
+        "--config",
+        "--color",
+    }
 
     assert set(re.findall(r"--[a-z-]+", rows)) == options
     assert re.search(rf"^```\n.*relations-monitor {name}\b", section, re.MULTILINE)
