@@ -127,7 +127,7 @@ LOG = Section(
     name="log", sentence="What the monitor says of its own work, on standard error.", keys=(LOG_LEVEL, LOG_FORMAT)
 )
 
-FEED_URL = Key(name="url", kind=kinds.WEB_ADDRESS, sentence="The address of the feed: RSS, Atom or RDF.")
+FEED_URL = Key(name="url", kind=kinds.WEB_ADDRESS, sentence="The address of the feed: RSS, Atom, RDF or JSON Feed.")
 FEED_ID = Key(
     name="id", kind=kinds.NAME, otherwise="made from host and path",
     sentence="The name under which the database remembers the feed; keep it when the address changes.",
@@ -137,8 +137,8 @@ FEED_TITLE = Key(
     sentence="The name of the feed as people read it.",
 )  # fmt: skip
 FEED_KIND = Key(
-    name="kind", kind=kinds.one_of("kind of feed", "rss"), default='"rss"',
-    sentence="The kind of feed; rss covers RSS, Atom and RDF.",
+    name="kind", kind=kinds.one_of("kind of feed", "rss", "jsonfeed"), default='"rss"',
+    sentence="The kind of feed: rss (RSS, Atom and RDF) or jsonfeed; where something else comes, that decides.",
 )  # fmt: skip
 FEED_EVERY = Key(
     name="every", kind=kinds.INTERVAL, otherwise="every of [fetch]",

@@ -16,7 +16,8 @@ from monitor.http import Answer, HttpError
 from monitor.model import Document, Feed, FetchFailed, NotModified, Polled, PollState
 
 ACCEPTED = (
-    "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 _LONGEST_VALIDATOR = 1_000
 _MORE_AFTER_SECONDS = 1.0

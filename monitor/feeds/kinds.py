@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from monitor.feeds import rss
+from monitor.feeds import jsonfeed, rss
 from monitor.model import Document, Feed, FetchFailed, Parsed, PollState
 
 Parser = Callable[[Feed, PollState, Document], Parsed | FetchFailed]
 
 KINDS: Mapping[str, Parser] = {
     "rss": rss.parse,  # RSS 0.9 to 2.0, RDF and Atom
+    "jsonfeed": jsonfeed.parse,  # JSON Feed 1 and 1.1
 }
 
 
 def parse(feed: Feed, state: PollState, document: Document) -> Parsed | FetchFailed:
-    """The entries of a document by the parser of its feed's kind; FetchFailed for what is no such feed.
+    """The entries of a document; FetchFailed for what is no feed. Never raises for what a document holds.
 
-    Never raises for what a document holds. `Feed.kind` is one of `KINDS`; the configuration sees to it.
+    The document decides between XML and JSON, whatever kind its feed was said to be: servers change their minds.
     """
-    return KINDS[feed.kind](feed, state, document)
+    return KINDS["jsonfeed" if jsonfeed.looks_like_json(document) else "rss"](feed, state, document)

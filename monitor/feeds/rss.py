@@ -9,18 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import feedparser
 
 from monitor.feeds.letters import cleaned, decoded
+from monitor.feeds.limits import KEPT, REFUSED
+from monitor.feeds.links import joined, language_tag, open_address
 from monitor.model import Complaint, Document, Entry, Feed, FetchFailed, Parsed, PollState
 
-KEPT, REFUSED = 5_000, 50_000
-"""Entries of one document: what comes after the first number is left out, with more than the second it is no feed."""
 _SALVAGE = 20_000_000
 """Letters of heads that may be read again and again to save the entries of a broken document."""
-_LONGEST_LINK = 4_096
 _OPENING = re.compile(r"<(?:\w+:)?(item|entry)(?=[\s>/])", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\?xml|!doctype|!--|(?:\w+:)?(?:rss|rdf|feed|channel)\b)", re.IGNORECASE)
@@ -33,11 +31,13 @@ _NAME, _VALUE = r"[^\s=<>\"'/!?]++", r"(?:\"[^\"]*+\"|'[^']*+')"
 _ATTRIBUTE = rf"\s++{_NAME}\s*+=\s*+{_VALUE}"
 _CROWDED = re.compile(rf"(<{_NAME}(?:{_ATTRIBUTE}){{100}}+)(?:{_ATTRIBUTE})++")
 """A tag with more than 100 attributes: the XML parser of the standard library takes the square of their number."""
-_ALTERNATE = re.compile(r"<link\b[^>]*\btype\s*=\s*[\"']?application/(?:rss|atom)\+xml[^>]*>", re.IGNORECASE)
+_ALTERNATE = re.compile(
+    r"<link\b[^>]*\btype\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)[^>]*>", re.IGNORECASE
+)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _OTHERS = (
     ("<urlset", "a sitemap, not a feed"), ("<sitemapindex", "a sitemap, not a feed"),
-    ("<opml", "an OPML list, not a feed"), ("jsonfeed.org/version", "a JSON Feed, which this kind does not read"),
+    ("<opml", "an OPML list, not a feed"),
 )  # fmt: skip
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 
@@ -147,7 +147,7 @@ def _what_it_is(text: str, url: str) -> str:
         if mark in low:
             return f"this is {what}"
     if (link := _ALTERNATE.search(head)) and (href := _HREF.search(link.group())):
-        feed = _joined(open_address(url), href.group(1))
+        feed = joined(open_address(url), href.group(1))
         return f"this is a web page; its feed is at {feed or 'an address that is not http'}"
     if low.startswith(("{", "[")):
         return "this is JSON, not a feed"
@@ -176,7 +176,7 @@ def _entry(raw: Mapping[str, Any], url: str, *, is_atom: bool, lang: str, compla
     guid, title, link = _text(raw, "id").strip(), _text(raw, "title"), _text(raw, "link")
     if link == guid and "://" not in link:
         link = ""  # a guid that claims to be a permanent link and is none
-    address = _joined(url, link) if link else ""
+    address = joined(url, link) if link else ""
     if link and not address:
         complaints.append(
             Complaint(because="its link is no http or https address and was left out", entry=(title or guid)[:200])
@@ -216,33 +216,9 @@ def _text(raw: Any, key: str) -> str:
     return cleaned(value) if isinstance(value, str) else ""
 
 
-def open_address(url: str) -> str:
-    """An address without what may be secret in it, to count links from: no user, no password, no query."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
-
-
-def _joined(url: str, link: str) -> str:
-    """A link made absolute; empty unless it is http or https and names a host."""
-    try:
-        if link.strip().lower() in ("http://", "https://"):
-            return ""
-        absolute = urljoin(url, "".join(link.split()) if "\n" in link else link.strip())
-        parts = urlsplit(absolute)
-        _ = parts.port
-    except ValueError:
-        return ""
-    is_plain = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s<>\"\x00-\x1f]", absolute)
-    return absolute if is_plain and len(absolute) <= _LONGEST_LINK else ""
-
-
 def _language(raw: Any) -> str:
     """A language tag as it was given ("en-US", "ko"), if it looks like one."""
-    said = _text(raw, "language").strip().replace("_", "-")
-    return said if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said) else ""
+    return language_tag(_text(raw, "language"))
 
 
 def _ttl(head: Mapping[str, Any]) -> timedelta | None:

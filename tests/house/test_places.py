@@ -125,7 +125,7 @@ def test_every_function_that_gives_a_warning_stands_in_the_table() -> None:
 
 # --- kind of feed -----------------------------------------------------------------------------------------------------
 
-HOSTILE = {"rss": "/xml/billion-laughs"}
+HOSTILE = {"rss": "/xml/billion-laughs", "jsonfeed": "/type/json-feed-odd"}
 """For each kind of feed a hostile document of tests/fixtures/hostile_cases.py."""
 
 
@@ -133,7 +133,7 @@ HOSTILE = {"rss": "/xml/billion-laughs"}
 def test_a_kind_of_feed_has_a_sample_and_a_hostile_document(kind: str) -> None:
     from tests.fixtures.hostile_cases import CASES
 
-    assert list(SAMPLES.glob(f"*.{kind}.xml"))
+    assert [*SAMPLES.glob(f"*.{kind}.xml"), *(ROOT / "tests" / "fixtures").glob(f"*.{kind}.json")]
     assert HOSTILE[kind] in {case.path for case in CASES}
 
 

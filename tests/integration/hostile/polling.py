@@ -15,10 +15,6 @@ WORDS = {
     "refused-address": "forbidden-address",
     "connect": "connection",
 }
-OURS = {
-    "/type/json-feed": "error=not-a-feed",
-}
-"""Where this version promises something else: it reads no JSON Feed yet, and says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +44,7 @@ def poll_case(fetcher: Fetcher, base: str, case: Mapping[str, Any], now: datetim
     state = PollState(feed=feed.id)
     outcomes: list[str] = []
     problems: list[str] = []
-    for wanted, new in case.get("polls") or [(OURS.get(path, case["expected"]), None)]:
+    for wanted, new in case.get("polls") or [(case["expected"], None)]:
         polled = fetcher.fetch(feed, state, now)
         read = parse(feed, state, polled) if isinstance(polled, Document) else polled
         state = after_poll(feed, state, read if isinstance(read, FetchFailed) else polled, now, jitter=0.5)
