@@ -17,6 +17,7 @@ from monitor.feeds.fetch import Fetcher
 from monitor.http import Client, Limits
 from monitor.model import Channel, ChannelName, Feed, FeedId
 from monitor.pipeline import Pipeline
+from monitor.publish.folder import Place, Publisher
 from monitor.rulebook import LoadedRules, load_rules
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
@@ -48,6 +49,14 @@ class App:
             self.fetcher = opened.enter_context(Fetcher(self.client, threads=config.fetch.threads))
             self.sender = Sender(config.channels, console=console)
             self.pipeline = self._pipeline()
+            self.publisher = Publisher(
+                self.store,
+                clock,
+                place=lambda: published_at(self.config),
+                names=lambda: self.rules.ruleset.names,
+                zone=lambda: self.config.display.zone,
+            )
+            self.listen(self.publisher.hear)
             if is_daemon:
                 self.release(everybody=True)
             self._introduce()
@@ -56,6 +65,12 @@ class App:
     def listen(self, listener: Callable[[Fact], None]) -> None:
         """Let somebody look on at what the pipeline does."""
         self._listeners.append(listener)
+
+    def publish(self) -> None:
+        """Bring the published feeds of alerts up to date, where there is anything new. Raises StoreError."""
+        fact = self.publisher.catch_up()
+        if fact is not None:
+            self._observe(fact)
 
     def summary(self) -> str:
         """One line for the service manager and the log."""
@@ -154,6 +169,14 @@ def build(config: Config, clock: Clock, *, is_daemon: bool = False, console: Tex
 def recipients_of(channel: Channel) -> tuple[str, ...]:
     """Whom one alert on a channel goes to, a delivery each; ("",) where the kind of channel knows nobody by name."""
     return KINDS[kind_of(channel.url)].recipients(channel.url)
+
+
+def published_at(config: Config) -> Place | None:
+    """Where the feeds of alerts go; None where the configuration names no folder."""
+    wanted = config.publish
+    if wanted.dir is None:
+        return None
+    return Place(folder=wanted.dir, limit=wanted.limit, title=wanted.title, url=wanted.url)
 
 
 def _client(config: Config, clock: Clock) -> Client:

@@ -31,6 +31,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "delivery_deferred": "An alert was not taken and is tried again.",
     "dead_letter_added": "An alert was given up; it is kept and shown.",
     "deliveries_stranded": "Alerts wait for a channel that is no longer configured; put it back and they go out.",
+    "alerts_published": "The feeds of alerts in the published folder hold what was committed.",
+    "publish_failed": "The folder of published feeds can't be written; it is tried again every minute.",
     "daemon_ready": "The daemon is ready: the database is open and the first poll is due.",
     "daemon_stopping": "The daemon was told to stop and finishes or releases what is under way.",
     "daemon_stopped": "The daemon has stopped.",

@@ -4,6 +4,7 @@ import getpass
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -218,6 +219,34 @@ def _sending_lines(one: "Sending", zone: tzinfo) -> Iterator[str]:
     for tried in one.attempts:
         said = f": {plain(redact(tried.said))}" if tried.said else ""
         yield f"    {tried.number}. {local(tried.at, zone)} {tried.outcome}{said}"
+
+
+# --- publish ----------------------------------------------------------------------------------------------------------
+
+
+@command.command()
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Write to this folder; left out, to that of [publish] dir.")  # fmt: skip
+@pass_shell
+def publish(shell: Shell, *, into: Path | None) -> None:
+    """Write the newest alerts as alerts.atom and alerts.json (JSON Feed 1.1), for a web server to show.
+
+    The daemon does so by itself whenever an alert was committed, where the configuration names a folder.
+
+    \b
+    For example:
+      relations-monitor alerts publish --into public
+    """
+    from monitor.publish import atom, folder, jsonfeed
+
+    with opened(shell) as desk:
+        wanted = desk.config.publish
+        where = into or wanted.dir
+        if where is None:
+            raise UsageError("no folder is named to publish in", remedy="write it after --into, or into [publish] dir")
+        place = folder.Place(folder=where, limit=wanted.limit, title=wanted.title, url=wanted.url)
+        count = folder.publish(desk.store, place, desk.names, desk.zone, desk.now)
+    say(f"{count} alerts in {where / atom.FILE} and {where / jsonfeed.FILE}")
 
 
 # --- resend -----------------------------------------------------------------------------------------------------------

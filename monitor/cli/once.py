@@ -38,6 +38,7 @@ def command(shell: Shell, *, is_forced: bool, as_object: bool) -> int:
             with app.store.work() as work:
                 feeds.hasten(work, app.feeds, app.clock.now())
         tally = app.pipeline.poll()
+        app.publish()
         attempts = sum(app.pipeline.deliver(name) for name in app.channels)
         app.release()
         with app.store.look() as work:

@@ -10,6 +10,7 @@ from monitor.config.values import (
     DisplaySettings,
     FetchSettings,
     LogSettings,
+    PublishSettings,
     RuleSettings,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "FetchSettings",
     "Found",
     "LogSettings",
+    "PublishSettings",
     "RuleSettings",
     "Secret",
     "config_of",

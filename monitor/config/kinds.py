@@ -295,3 +295,4 @@ PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=1), 'a dur
 BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')
 WHOLE = Kind(name="number", expected="a whole number", read=_whole, shape={"type": "integer"})
 THREADS = _bounded(WHOLE, 1, 256, "a whole number from 1 to 256")
+ENTRIES = _bounded(WHOLE, 1, 1000, "a whole number from 1 to 1000")

@@ -23,6 +23,7 @@ from monitor.config.values import (
     LogFormat,
     LogLevel,
     LogSettings,
+    PublishSettings,
     RuleSettings,
 )
 from monitor.errors import ConfigError, Place, Problem
@@ -150,6 +151,7 @@ def _build(tables: Tables, beside: Path, environ: Mapping[str, str]) -> Config:
         ),
         rules=_rules(tables["rules"][0], beside),
         display=DisplaySettings(zone=display.get(schema.DISPLAY_ZONE), language=display.get(schema.DISPLAY_LANGUAGE)),
+        publish=_publish(tables["publish"][0], beside),
         log=LogSettings(
             level=cast(LogLevel, logs.get(schema.LOG_LEVEL)), format=cast(LogFormat, logs.get(schema.LOG_FORMAT))
         ),
@@ -190,6 +192,16 @@ def _rules(table: Table, beside: Path) -> RuleSettings:
 def _rule_folder(table: Table, beside: Path) -> Path | None:
     given = table.find(schema.RULES_DIR)
     return beside / Path(given).expanduser() if given else None
+
+
+def _publish(table: Table, beside: Path) -> PublishSettings:
+    given = table.find(schema.PUBLISH_DIR)
+    return PublishSettings(
+        dir=beside / Path(given).expanduser() if given else None,
+        limit=table.get(schema.PUBLISH_LIMIT),
+        title=table.get(schema.PUBLISH_TITLE),
+        url=table.find(schema.PUBLISH_URL) or "",
+    )
 
 
 def _feed(table: Table, *, every: timedelta) -> Feed:

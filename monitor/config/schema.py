@@ -115,6 +115,28 @@ DISPLAY_LANGUAGE = Key(
 )  # fmt: skip
 DISPLAY = Section(name="display", sentence="How people read it.", keys=(DISPLAY_ZONE, DISPLAY_LANGUAGE))
 
+PUBLISH_DIR = Key(
+    name="dir", kind=kinds.TEXT, otherwise="nothing is published",
+    sentence="A folder that gets the newest alerts as alerts.atom and alerts.json (JSON Feed), for a web server "
+    "to show; a relative path counts from the folder of config.toml.",
+)  # fmt: skip
+PUBLISH_LIMIT = Key(
+    name="limit", kind=kinds.ENTRIES, default="100",
+    sentence="How many alerts these feeds hold.",
+)  # fmt: skip
+PUBLISH_TITLE = Key(
+    name="title", kind=kinds.TEXT, default='"Alerts of relations-monitor"',
+    sentence="What these feeds are called.",
+)  # fmt: skip
+PUBLISH_URL = Key(
+    name="url", kind=kinds.WEB_ADDRESS, otherwise="the feeds don't say where they live",
+    sentence="The address of that folder on the web; its host owns the ids of alerts, so choose it once.",
+)  # fmt: skip
+PUBLISH = Section(
+    name="publish", sentence="Alerts as feeds for others to read.",
+    keys=(PUBLISH_DIR, PUBLISH_LIMIT, PUBLISH_TITLE, PUBLISH_URL),
+)  # fmt: skip
+
 LOG_LEVEL = Key(
     name="level", kind=kinds.one_of("level", "debug", "info", "warning", "error"), default='"info"',
     sentence="The least urgent kind of event that is logged.",
@@ -208,5 +230,5 @@ ROUTES = Section(
     keys=(ROUTE_NAME, ROUTE_CHANNELS, ROUTE_SEVERITY, ROUTE_TAGS, ROUTE_EVENTS),
 )  # fmt: skip
 
-SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, LOG, FEEDS, CHANNELS, ROUTES)
+SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, PUBLISH, LOG, FEEDS, CHANNELS, ROUTES)
 """In the order of the example file."""

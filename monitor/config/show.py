@@ -30,6 +30,12 @@ def shown(config: Config) -> dict[str, object]:
             "shipped": config.rules.with_shipped,
         },
         "display": {"zone": str(config.display.zone), "language": config.display.language},
+        "publish": {
+            **({} if config.publish.dir is None else {"dir": str(config.publish.dir)}),
+            "limit": config.publish.limit,
+            "title": config.publish.title,
+            **({"url": config.publish.url} if config.publish.url else {}),
+        },
         "log": {"level": config.log.level, "format": config.log.format},
         "feeds": [_feed(feed) for feed in config.feeds],
         "channels": [_channel(channel) for channel in config.channels],

@@ -51,6 +51,16 @@ class DisplaySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """The feeds of alerts; without a folder there are none. `url` is where that folder is on the web, or empty."""
+
+    dir: Path | None
+    limit: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
     """How much is logged, and in which form."""
 
@@ -70,6 +80,7 @@ class Config:
     fetch: FetchSettings
     rules: RuleSettings
     display: DisplaySettings
+    publish: PublishSettings
     log: LogSettings
     feeds: tuple[Feed, ...]
     channels: tuple[Channel, ...]

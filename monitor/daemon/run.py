@@ -77,6 +77,7 @@ class Daemon:
     def _poll(self) -> None:
         try:
             tally = self._app.pipeline.poll(should_stop=self._stop.is_set)
+            self._app.publish()
         except StoreError as error:
             log.get().error("store_failed", because=error.because, remedy=error.remedy)
             self._stop.wait(MENDING_SECONDS)

@@ -12,7 +12,16 @@ from zoneinfo import ZoneInfo
 
 from monitor.app import App, build
 from monitor.clock import ManualClock, SystemClock
-from monitor.config import Config, DatabaseSettings, DisplaySettings, FetchSettings, LogSettings, RuleSettings, Secret
+from monitor.config import (
+    Config,
+    DatabaseSettings,
+    DisplaySettings,
+    FetchSettings,
+    LogSettings,
+    PublishSettings,
+    RuleSettings,
+    Secret,
+)
 from monitor.demo.server import FeedServer
 from monitor.facts import Fact, Tally
 from monitor.model import Channel, ChannelName, Feed, FeedId, Route
@@ -159,6 +168,7 @@ def _config(plan: Script, server: FeedServer, folder: Path) -> Config:
         ),
         rules=RuleSettings(dir=None, with_shipped=True),
         display=DisplaySettings(zone=ZoneInfo("UTC"), language="en"),
+        publish=PublishSettings(dir=None, limit=100, title="Alerts of the demo", url=""),
         log=LogSettings(level="warning", format="auto"),
         feeds=tuple(
             Feed(

@@ -113,7 +113,7 @@ def test_what_cannot_be_done_is_said(
     assert ran.err.startswith(said)
 
 
-@pytest.mark.parametrize("words", [("alerts", inner) for inner in ("list", "show", "resend")] + [
+@pytest.mark.parametrize("words", [("alerts", inner) for inner in ("list", "show", "resend", "publish")] + [
     ("hits", inner) for inner in ("list", "show", "export")
 ])  # fmt: skip
 def test_the_examples_in_the_help_run(home: Path, command: Command, words: tuple[str, str]) -> None:
@@ -122,6 +122,16 @@ def test_the_examples_in_the_help_run(home: Path, command: Command, words: tuple
 
     assert examples
     assert [command(*shlex.split(example)).code for example in examples] == [0] * len(examples)
+
+
+def test_publishing_needs_a_folder(home: Path, command: Command) -> None:
+    ran = command("alerts", "publish")
+    with (home / "config.toml").open("a") as file:
+        file.write('[publish]\ndir = "public"\n')
+    named = command("alerts", "publish")
+
+    assert (ran.code, ran.err.startswith("error: no folder is named to publish in; write it after --into")) == (2, True)
+    assert named.out == f"1 alerts in {home}/public/alerts.atom and {home}/public/alerts.json\n"
 
 
 def test_no_database_yet_is_said_with_what_to_do(home: Path, command: Command) -> None:

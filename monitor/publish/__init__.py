@@ -1,0 +1,1 @@
+"""Alerts as feeds for others to read: an Atom and a JSON Feed in a folder that a web server may show."""

@@ -1,0 +1,1 @@
+"""The folder of feeds, on a real disk and database."""

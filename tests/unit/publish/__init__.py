@@ -1,0 +1,1 @@
+"""What is published, before it is written."""
