@@ -82,6 +82,7 @@ docs: $(BIN)/.core ## what is made from the code: the reference of the rule lang
 	@$(BIN)/python -m monitor rules schema --into rules/schema
 	@$(BIN)/python -m monitor config schema > config.schema.json.new
 	@mv config.schema.json.new config.schema.json
+	@$(BIN)/python -m monitor completion --into packaging/completions
 
 .PHONY: lock
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes

@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "hits": ("monitor.cli.hits", "List and export what the rules found."),
     "scan": ("monitor.cli.scan", "Match articles from a file and print the hits."),
     "rules": ("monitor.cli.rules", "Check the rule files."),
+    "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),
     "config": ("monitor.cli.config", "Check and show the configuration."),
 }
 """Name of a command: its module, and its line in the help."""
@@ -48,7 +49,7 @@ class Commands(click.Group):
             return None
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
-        _accept_everywhere(command)
+        accept_everywhere(command)
         return command
 
     def resolve_command(
@@ -107,14 +108,14 @@ def _colour_option() -> click.Option:
     )
 
 
-def _accept_everywhere(command: click.Command) -> None:
+def accept_everywhere(command: click.Command) -> None:
     """Let a command and those inside it take the options of the program after their names as well."""
     for option in (_config_option(), _colour_option()):
         if not any(option.opts[0] in parameter.opts for parameter in command.params):
             command.params.append(option)
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _accept_everywhere(inner)
+            accept_everywhere(inner)
 
 
 @click.command(

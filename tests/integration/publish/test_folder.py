@@ -94,7 +94,7 @@ def test_a_folder_that_cannot_be_written_is_told_once_and_tried_again(store: Sto
     def later(by: timedelta) -> str | None:
         clock.move(by)
         fact = ours.catch_up()
-        return fact and fact.event
+        return fact.event if fact else None
 
     told = [later(minutes(0)), later(minutes(0.5)), later(minutes(1))]
     blocked.unlink()
