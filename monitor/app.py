@@ -2,8 +2,9 @@
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -11,8 +12,9 @@ from monitor import log
 from monitor.channels.kinds import KINDS, kind_of
 from monitor.channels.send import Sender
 from monitor.clock import Clock
-from monitor.config import Config
-from monitor.facts import Fact
+from monitor.config import Config, FetchSettings
+from monitor.errors import ConfigError, Problem
+from monitor.facts import Attempted, Fact
 from monitor.feeds.fetch import Fetcher
 from monitor.http import Client, Limits
 from monitor.model import Channel, ChannelName, Feed, FeedId
@@ -24,31 +26,46 @@ from monitor.store import hits as hit_rows
 from monitor.store import outbox
 from monitor.store.engine import claim_database, database_path
 from monitor.store.opened import Store
+from monitor.watch import Watch
+
+Reread = Callable[[], Config]
+"""Reads the configuration as it stands now; raises ConfigError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """The way in: what asks feeds, made for the settings of one configuration, and closed as a whole."""
+
+    settings: FetchSettings
+    fetcher: Fetcher
+    opened: ExitStack
 
 
 class App:
-    """Every part, wired. A face (daemon, demo, a command) uses those it needs; `close` ends what was opened."""
+    """Every part, wired. A face (daemon, demo, a command) uses those it needs; `close` ends what was opened.
+
+    `reload` puts others in place of most parts. Whoever works takes `pipeline` once for a piece of work, and
+    finishes that with what it took.
+    """
 
     def __init__(
         self, config: Config, clock: Clock, *, is_daemon: bool, worker: str, console: TextIO | None = None
     ) -> None:
-        self.config = config
         self.clock = clock
         self.worker = worker
+        self._console = console
         self._listeners: list[Callable[[Fact], None]] = [_logged]
+        self._unwritten: dict[ChannelName, list[Attempted]] = {}
+        self._retired: list[Doors] = []
         with ExitStack() as opened:
             url = config.database.url.reveal()
             if is_daemon:
                 opened.enter_context(claim_database(database_path(url)))
             self.store = Store.open(url)
             opened.callback(self.store.close)
-            self.rules = self._rules_as_they_are()
-            self.feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in config.feeds}
-            self.channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in config.channels}
-            self.client = opened.enter_context(_client(config, clock))
-            self.fetcher = opened.enter_context(Fetcher(self.client, threads=config.fetch.threads))
-            self.sender = Sender(config.channels, console=console)
-            self.pipeline = self._pipeline()
+            self._doors = _doors(config, clock)
+            opened.callback(self._close_doors)
+            self._take_up(config, self._rules_as_they_are(config), self._doors)
             self.publisher = Publisher(
                 self.store,
                 clock,
@@ -59,8 +76,78 @@ class App:
             self.listen(self.publisher.hear)
             if is_daemon:
                 self.release(everybody=True)
-            self._introduce()
+            self._introduce(self.config, self.rules)
             self._opened = opened.pop_all()
+
+    def reload(self, reread: Reread | None = None) -> tuple[Problem, ...]:
+        """Put the configuration and the rules as they stand now in force; gives what is wrong with the configuration.
+
+        All is built aside and then swapped: until then, and where it fails, what was in force stays. A configuration
+        that can't be used leaves the one in force; the rules are read all the same, and what is wrong with them is in
+        `rules`. Another database needs a restart; that is logged, and the old one stays. Raises StoreError.
+        """
+        config, mistakes = self.config, tuple[Problem, ...]()
+        try:
+            config = reread() if reread is not None else config
+        except ConfigError as error:
+            mistakes = error.problems
+        if config.database.url.reveal() != self.config.database.url.reveal():
+            log.get().warning(
+                "setting_kept", setting="database.url", remedy="restart the daemon to let it work on that database"
+            )
+            config = replace(config, database=self.config.database)
+        rules = self._rules_as_they_are(config)
+        self._introduce(config, rules)
+        before, doors = self._doors, self._doors
+        if config.fetch != before.settings:
+            doors = _doors(config, self.clock)
+        self._take_up(config, rules, doors)
+        if doors is not before:
+            self._doors = doors
+            self._retired.append(before)
+        return mistakes
+
+    def close_retired(self) -> None:
+        """Close what a reload put out of use; called by the one thread that polls, between two rounds."""
+        while self._retired:
+            self._retired.pop().opened.close()
+
+    def _take_up(self, config: Config, rules: LoadedRules, doors: Doors) -> None:
+        """Put these parts in force."""
+        feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in config.feeds}
+        channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in config.channels}
+        recipients = {name: recipients_of(channel) for name, channel in channels.items()}
+        sender = Sender(config.channels, console=self._console)
+        self.pipeline = Pipeline(
+            store=self.store,
+            fetcher=doors.fetcher,
+            ruleset=lambda: rules.ruleset,
+            sender=sender,
+            clock=self.clock,
+            worker=self.worker,
+            feeds=feeds,
+            routes=config.routes,
+            channels=channels,
+            recipients=recipients,
+            zone=config.display.zone,
+            observe=self._observe,
+            unwritten=self._unwritten,
+        )
+        self.watch = Watch(
+            store=self.store,
+            sender=sender,
+            clock=self.clock,
+            feeds=feeds,
+            channels=channels,
+            recipients=recipients,
+            zone=config.display.zone,
+            observe=self._observe,
+        )
+        self.config, self.rules, self.feeds, self.channels, self.sender = config, rules, feeds, channels, sender
+
+    def _close_doors(self) -> None:
+        self.close_retired()
+        self._doors.opened.close()
 
     def listen(self, listener: Callable[[Fact], None]) -> None:
         """Let somebody look on at what the pipeline does."""
@@ -81,8 +168,7 @@ class App:
 
     def stranded(self) -> Mapping[ChannelName, int]:
         """How many deliveries wait for channels that are configured no more; they go out once one is back."""
-        with self.store.look() as work:
-            return {name: count for name, count in outbox.waiting(work).items() if name not in self.channels}
+        return self._waiting_beside(self.channels)
 
     def release(self, *, everybody: bool = False) -> None:
         """Give back every lease of this worker, so that the next start takes them up at once.
@@ -107,48 +193,35 @@ class App:
     ) -> None:
         self.close()
 
-    def _pipeline(self) -> Pipeline:
-        return Pipeline(
-            store=self.store,
-            fetcher=self.fetcher,
-            ruleset=lambda: self.rules.ruleset,
-            sender=self.sender,
-            clock=self.clock,
-            worker=self.worker,
-            feeds=self.feeds,
-            routes=self.config.routes,
-            channels=self.channels,
-            recipients={name: recipients_of(channel) for name, channel in self.channels.items()},
-            zone=self.config.display.zone,
-            observe=self._observe,
-        )
-
-    def _rules_as_they_are(self) -> LoadedRules:
+    def _rules_as_they_are(self, config: Config) -> LoadedRules:
         """The rules from the files; what is broken there as it was when it was last in force."""
         with self.store.look() as work:
             last = hit_rows.newest_pack(work)
-        rules = self.config.rules
-        return load_rules(
-            rules.dir, with_shipped=rules.with_shipped, names_in=self.config.display.language, last=last
-        )  # fmt: skip
+        rules = config.rules
+        return load_rules(rules.dir, with_shipped=rules.with_shipped, names_in=config.display.language, last=last)
 
-    def _introduce(self) -> None:
+    def _introduce(self, config: Config, rules: LoadedRules) -> None:
         """Tell the store which feeds and rules are in force, and the log what was wrong with the rules."""
         now = self.clock.now()
-        for problem in self.rules.problems:
+        for problem in rules.problems:
             if not problem.is_warning:
                 log.get().warning("rule_rejected", place=str(problem.place), owner=problem.owner, because=str(problem))
+        pack = rules.pack
         with self.store.work() as work:
-            feed_rows.register(work, self.config.feeds, now)
-            digests = {rule.id: rule.digest for rule in self.rules.pack.rules}
-            hit_rows.remember_rules(work, self.rules.pack.digest, self.rules.pack.blob, digests, now)
-        for name, count in self.stranded().items():
+            feed_rows.register(work, config.feeds, now)
+            digests = {rule.id: rule.digest for rule in pack.rules}
+            hit_rows.remember_rules(work, pack.digest, pack.blob, digests, now)
+        names = {channel.name for channel in config.channels}
+        for name, count in self._waiting_beside(names).items():
             log.get().warning("deliveries_stranded", channel=name, waiting=count, remedy="configure that channel again")
-        if self.rules.past_ignored:
-            log.get().warning("last_rules_ignored", because=self.rules.past_ignored)
-        pack = self.rules.pack
+        if rules.past_ignored:
+            log.get().warning("last_rules_ignored", because=rules.past_ignored)
         stale = {"stale": list(pack.stale)} if pack.stale else {}
         log.get().info("rules_loaded", rules=len(digests), digest=pack.digest[:12], **stale)
+
+    def _waiting_beside(self, names: Collection[ChannelName]) -> dict[ChannelName, int]:
+        with self.store.look() as work:
+            return {name: count for name, count in outbox.waiting(work).items() if name not in names}
 
     def _observe(self, fact: Fact) -> None:
         for listener in self._listeners:
@@ -179,15 +252,19 @@ def published_at(config: Config) -> Place | None:
     return Place(folder=wanted.dir, limit=wanted.limit, title=wanted.title, url=wanted.url)
 
 
-def _client(config: Config, clock: Clock) -> Client:
+def _doors(config: Config, clock: Clock) -> Doors:
     limits = Limits(total=config.fetch.timeout, body_bytes=config.fetch.size_limit_bytes)
-    return Client(
-        clock=clock,
-        allow=[f"{host}:{port}" for host, port in sorted(config.fetch.allow)],
-        limits=limits,
-        connections=config.fetch.threads,
-        user_agent=config.fetch.user_agent,
-    )
+    with ExitStack() as opened:
+        client = Client(
+            clock=clock,
+            allow=[f"{host}:{port}" for host, port in sorted(config.fetch.allow)],
+            limits=limits,
+            connections=config.fetch.threads,
+            user_agent=config.fetch.user_agent,
+        )
+        opened.enter_context(client)
+        fetcher = opened.enter_context(Fetcher(client, threads=config.fetch.threads))
+        return Doors(settings=config.fetch, fetcher=fetcher, opened=opened.pop_all())
 
 
 def _logged(fact: Fact) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from monitor.decisions import Accepted, Again, Fate, Outcome, Settled
 from monitor.model import Alert, ArticleId, Delivery, Feed, FetchFailed, NotModified, PollState
+from monitor.trouble import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Attempted:
     """A delivery that was tried, and what is to be written of it."""
 
     delivery: Delivery
-    alert: Alert
+    alert: Alert | Notice
     outcome: Outcome
     fate: Fate
     at: datetime

@@ -493,6 +493,8 @@ class Channel:
     url: str = field(repr=False)
     recipient: str = field(default="", repr=False)
     """For mail, the one address that this delivery goes to."""
+    is_operator: bool = False
+    """It is told of the monitor's own troubles too."""
 
 
 DeliveryState = Literal["waiting", "leased", "accepted", "dead"]
@@ -501,6 +503,8 @@ DeliveryState = Literal["waiting", "leased", "accepted", "dead"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One alert on its way to one recipient of a channel. `attempts` counts those made before this one.
+
+    `alert` is its id, or that of the notice to an operator that it brings in place of one.
 
     `is_unknown` says that an earlier attempt was handed over without an answer: it may have arrived.
     """

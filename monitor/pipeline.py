@@ -12,6 +12,7 @@ from typing import Literal
 
 from monitor.alerts.decide import decide, told_after
 from monitor.alerts.message import compose
+from monitor.alerts.operator import compose_notice
 from monitor.alerts.retry import after_attempt
 from monitor.channels.send import Sender
 from monitor.clock import Clock
@@ -54,6 +55,7 @@ from monitor.model import (
     FeedId,
     FetchFailed,
     Hit,
+    Message,
     Parsed,
     Polled,
     PollState,
@@ -71,6 +73,7 @@ from monitor.store.work import Work
 from monitor.stories.keys import keys_of, occurrences_of
 from monitor.stories.place import place
 from monitor.text.tokens import read
+from monitor.trouble import Notice
 
 LEASE = timedelta(minutes=5)
 """How long a worker may hold a feed or a delivery before another takes it up."""
@@ -346,12 +349,18 @@ class Pipeline:
                 break
             for delivery, alert in batch:
                 if should_stop():
-                    break
+                    self._give_back(name)
+                    return attempts
                 self._attempt(channel, delivery, alert)
                 attempts += 1
         return attempts
 
-    def _attempt(self, channel: Channel, delivery: Delivery, alert: Alert) -> None:
+    def _give_back(self, name: ChannelName) -> None:
+        """Release what was leased and not begun, so that whoever sends next need not wait for the leases to end."""
+        with self.store.work() as work:
+            outbox.release(work, self.worker, channel=name)
+
+    def _attempt(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> None:
         """One try: begun, sent, settled."""
         with self.store.work() as work:
             if not outbox.begin(work, delivery.id, self.worker, self.clock.now()):
@@ -363,18 +372,23 @@ class Pipeline:
         self.unwritten.setdefault(channel.name, []).append(done)
         self._write_attempts(channel.name)
 
-    def _sent(self, channel: Channel, delivery: Delivery, alert: Alert) -> Outcome:
+    def _sent(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> Outcome:
         """Compose and send. An error of ours before anything was handed over is tried again, one after it in doubt."""
         unforeseen: type[TryLater | Unknown] = TryLater
         try:
-            message = compose(
-                alert, self.ruleset().names, self.clock.now(), zone=self.zone, may_be_double=delivery.is_unknown
-            )
+            message = self._composed(alert, may_be_double=delivery.is_unknown)
             unforeseen = Unknown
             return self.sender.send(_addressed(channel, delivery), message)
         except Exception as error:
             self.observe(Fact(event="delivery_broke", values={"delivery": delivery.id}, is_trouble=True, error=error))
             return unforeseen(because=f"unforeseen: {type(error).__name__}: {error}"[:300])
+
+    def _composed(self, alert: Alert | Notice, *, may_be_double: bool) -> Message:
+        """What is said: to a desk of a story, or to an operator of the monitor itself."""
+        now = self.clock.now()
+        if isinstance(alert, Notice):
+            return compose_notice(alert, now, zone=self.zone, may_be_double=may_be_double)
+        return compose(alert, self.ruleset().names, now, zone=self.zone, may_be_double=may_be_double)
 
     def _write_attempts(self, name: ChannelName) -> None:
         """Settle what was attempted. Raises StoreError, and keeps it: sent once more it would be told twice."""

@@ -1,8 +1,10 @@
 """`run`: the daemon in the foreground, as systemd starts it."""
 
 import contextlib
+import faulthandler
 import logging
 import os
+import signal
 import sys
 import threading
 
@@ -23,13 +25,17 @@ def command(shell: Shell) -> None:
     For example:
       relations-monitor run --config config.toml
     """
-    from monitor.app import build
-    from monitor.clock import SystemClock
-    from monitor.daemon.run import Daemon
+    from monitor.daemon.signals import Signals
 
-    with build(shell.config(), SystemClock(), is_daemon=True) as app:
-        Daemon(app).serve()
-    _leave()
+    faulthandler.enable()  # so that the watchdog's SIGABRT leaves in the log where every thread stood
+    with Signals(signal.SIGTERM, signal.SIGHUP) as signals:
+        from monitor.app import build
+        from monitor.clock import SystemClock
+        from monitor.daemon.run import Daemon
+
+        with build(shell.config(), SystemClock(), is_daemon=True) as app:
+            Daemon(app, signals=signals, reread=shell.config).serve()
+        _leave()
 
 
 def _leave() -> None:

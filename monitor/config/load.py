@@ -227,6 +227,7 @@ def _channel(table: Table) -> Channel:
         name=ChannelName(table.get(schema.CHANNEL_NAME)),
         kind=channel_kind(url),
         url=url,
+        is_operator=table.get(schema.CHANNEL_OPERATOR),
     )
 
 

@@ -198,10 +198,15 @@ CHANNEL_URL = Key(
     sentence="Where alerts go: console:// for the terminal, mailto:// for mail, or any other Apprise address; "
     "it is a secret and shown nowhere.",
 )  # fmt: skip
+CHANNEL_OPERATOR = Key(
+    name="operator", kind=kinds.FLAG, default="false",
+    sentence="Whether this channel is told of the monitor's own troubles too, such as a feed that fails; "
+    "each once, and again when it is mended.",
+)  # fmt: skip
 CHANNELS = Section(
     name="channels", is_array=True, named_by="name",
     sentence="Where people are told: one table for each channel; without any, alerts go to the terminal.",
-    keys=(CHANNEL_NAME, CHANNEL_URL),
+    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_OPERATOR),
 )  # fmt: skip
 
 ROUTE_NAME = Key(

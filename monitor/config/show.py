@@ -58,7 +58,7 @@ def _feed(feed: Feed) -> dict[str, object]:
 
 def _channel(channel: Channel) -> dict[str, object]:
     url = channel.url if channel.kind == "console" else hide_address(channel.url)
-    return {"name": channel.name, "url": url}
+    return {"name": channel.name, "url": url, **({"operator": True} if channel.is_operator else {})}
 
 
 def _route(route: Route) -> dict[str, object]:

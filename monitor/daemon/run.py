@@ -1,114 +1,147 @@
-"""`run`: the App until it is stopped. A scheduler's tick polls, a thread a channel delivers."""
+"""`run`: the App until it is stopped. A tick polls, a thread a channel delivers, another looks at ourselves.
+
+The main thread waits for signals, reloads, and feeds the watchdog of systemd while every loop makes progress.
+"""
 
 import signal
 import threading
 from collections.abc import Callable
-from types import FrameType
+from contextlib import ExitStack
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor import log
-from monitor.app import App
-from monitor.daemon.systemd import notify
+from monitor.app import App, Reread
+from monitor.daemon.couriers import Couriers
+from monitor.daemon.lookout import Lookout
+from monitor.daemon.pulse import Pulse
+from monitor.daemon.reload import Reload
+from monitor.daemon.signals import WOKEN, Signals
+from monitor.daemon.systemd import notify, watchdog_seconds
 from monitor.errors import StoreError
 from monitor.facts import Fact
 from monitor.model import ChannelName
 
 TICK_SECONDS = 1
 """How often the table of due feeds is looked at; a look costs some 0.1 ms."""
-IDLE_SECONDS = 5.0
-"""How long a channel's thread sleeps at most when no bell rings: a retry becomes due without one."""
+LOOK_SECONDS = 10
+"""How often the daemon writes that it lives and looks for troubles of its own."""
 PATIENCE_SECONDS = 45.0
 """How long a stop waits for all deliveries under way together: above the limit of one sending."""
 MENDING_SECONDS = 15.0
 """How long no feed is asked after the database failed: it tells so once in that time, and not at every tick."""
+POLL_PATIENCE = 180.0
+"""Seconds without a step in which the polling loop counts as hung: far above one huge document on a slow machine."""
+WAIT_SECONDS = 1.0
+"""How long the main thread waits for a signal between two looks at the pulse."""
 
 
 class Daemon:
     """The running App. `serve` returns when it was told to stop and has finished or released what was under way."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, *, signals: Signals | None = None, reread: Reread | None = None) -> None:
+        """`signals` are those caught since the process began, `reread` reads the configuration anew for a reload."""
         self._app = app
+        self._opened = ExitStack()
+        self._signals = signals or self._opened.enter_context(Signals())
         self._stop = threading.Event()
-        self._bells = {name: threading.Event() for name in app.channels}
+        self._pulse = Pulse(app.clock.seconds)
+        self._couriers = Couriers(app, self._pulse, self._stop)
+        self._lookout = Lookout(app, self._pulse)
+        self._reload = Reload(app, reread, self._couriers.start)
+        self._hung: list[str] = []
         app.listen(self._hear)
 
     def serve(self, *, on_ready: Callable[[], None] = lambda: None) -> None:
         """Work until SIGTERM or SIGINT. Must run in the main thread, which alone gets signals."""
-        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+        self._signals.catch(signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
         scheduler = self._scheduler()
-        couriers = [
-            threading.Thread(target=self._deliver, args=(name,), name=f"deliver-{name}", daemon=True)
-            for name in self._app.channels
-        ]
         try:
             self._app.sender.warm()
-            for courier in couriers:
-                courier.start()
+            self._lookout.begin()
+            self._couriers.start()
+            self._pulse.beat("poll", POLL_PATIENCE)
             scheduler.start()
             notify("READY=1", f"STATUS={self._app.summary()}")
             log.get().info("daemon_ready", feeds=len(self._app.feeds), channels=len(self._app.channels))
             on_ready()
-            self._stop.wait()
+            self._watch_over()
         finally:
-            self._wind_down(scheduler, couriers)
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            self._wind_down(scheduler)
+            self._opened.close()
 
     def stop(self) -> None:
         """Ask `serve` to return; may be called from any thread, and more than once."""
         self._stop.set()
-        for bell in self._bells.values():
-            bell.set()
+        self._couriers.ring_all()
+        self._signals.wake()
+
+    def _watch_over(self) -> None:
+        """Read signals, reload, feed the watchdog, until it is time to stop."""
+        wanted = watchdog_seconds()
+        wait = min(WAIT_SECONDS, wanted / 4) if wanted else WAIT_SECONDS
+        while not self._stop.is_set():
+            for number in self._signals.wait(wait):
+                if number == signal.SIGHUP:
+                    self._reload.ask()
+                elif number != WOKEN:
+                    log.get().info("daemon_stopping", signal=signal.Signals(number).name)
+                    self._stop.set()
+            if self._stop.is_set():
+                return
+            self._reload.run_if_due()
+            self._feed_watchdog()
+
+    def _feed_watchdog(self) -> None:
+        """A sign of life, while every loop of ours makes progress; else systemd ends us and starts us anew."""
+        hung = self._pulse.late()
+        if not hung:
+            notify("WATCHDOG=1")
+        elif hung != self._hung:
+            log.get().error("loop_hung", loops=hung)
+        self._hung = hung
 
     def _scheduler(self) -> BackgroundScheduler:
         """One tick over the table of due feeds; a tick that lasts longer than its second is not started twice."""
         scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": ThreadPoolExecutor(1), "lookout": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        scheduler.add_job(self._poll, "interval", seconds=TICK_SECONDS, id="poll", next_run_time=self._app.clock.now())
+        now = self._app.clock.now()
+        scheduler.add_job(self._poll, "interval", seconds=TICK_SECONDS, id="poll", next_run_time=now)
+        scheduler.add_job(
+            self._lookout.look, "interval", seconds=LOOK_SECONDS, id="look", executor="lookout", next_run_time=now
+        )
         scheduler.add_listener(self._on_job, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         return scheduler
 
     def _poll(self) -> None:
+        self._pulse.beat("poll", POLL_PATIENCE)
+        self._app.close_retired()
+        pipeline = self._app.pipeline
         try:
-            tally = self._app.pipeline.poll(should_stop=self._stop.is_set)
+            tally = pipeline.poll(should_stop=lambda: self._should_end_round(pipeline))
             self._app.publish()
         except StoreError as error:
             log.get().error("store_failed", because=error.because, remedy=error.remedy)
             self._stop.wait(MENDING_SECONDS)
             return
+        self._lookout.polled(self._app.clock.now())
         if tally.polled:
             notify(f"STATUS={self._app.summary()}")
 
-    def _deliver(self, name: ChannelName) -> None:
-        """Drain one channel whenever its bell rings, and now and then without. Its trouble is its own."""
-        bell = self._bells[name]
-        while not self._stop.is_set():
-            bell.clear()
-            try:
-                self._app.pipeline.deliver(name, should_stop=self._stop.is_set)
-            except StoreError as error:
-                log.get().error("store_failed", channel=name, because=error.because, remedy=error.remedy)
-            except Exception:  # an error of ours costs this round: a dead thread would silence the channel for good
-                log.get().exception("delivery_broke", channel=name)
-            bell.wait(IDLE_SECONDS)
+    def _should_end_round(self, pipeline: object) -> bool:
+        """Asked between two steps of a round, so each is a sign of life; a reload lets the next round begin."""
+        self._pulse.beat("poll", POLL_PATIENCE)
+        return self._stop.is_set() or self._app.pipeline is not pipeline
 
     def _hear(self, fact: Fact) -> None:
-        """Ring the bell of a channel for which an alert was committed."""
-        if fact.event == "alert_raised":
-            bell = self._bells.get(ChannelName(str(fact.values["channel"])))
-            if bell is not None:
-                bell.set()
-
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        log.get().info("daemon_stopping", signal=signal.Signals(number).name)
-        notify("STOPPING=1")
-        self.stop()
+        """Ring the bell of a channel for which an alert or a notice was committed."""
+        if fact.event in ("alert_raised", "operator_told"):
+            self._couriers.ring(ChannelName(str(fact.values["channel"])))
 
     def _on_job(self, event: JobExecutionEvent) -> None:
         """A tick that broke is ours to mend; a missed or doubled one only says that the last took long."""
@@ -117,15 +150,14 @@ class Daemon:
         else:
             log.get().debug("tick_skipped", code=event.code)
 
-    def _wind_down(self, scheduler: BackgroundScheduler, couriers: list[threading.Thread]) -> None:
+    def _wind_down(self, scheduler: BackgroundScheduler) -> None:
         """Finish what is under way, release the rest. Paused first, or the scheduler starts a job while it ends."""
+        notify("STOPPING=1", "STATUS=finishing what is under way")
         self.stop()
         if scheduler.running:
             scheduler.pause()
             scheduler.shutdown(wait=True)
-        end = self._app.clock.seconds() + PATIENCE_SECONDS
-        for courier in couriers:
-            if courier.is_alive():
-                courier.join(max(end - self._app.clock.seconds(), 0))
+        self._couriers.join(PATIENCE_SECONDS)
         self._app.release()
+        self._lookout.end()
         log.get().info("daemon_stopped")

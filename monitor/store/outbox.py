@@ -41,9 +41,10 @@ from monitor.model import (
     Told,
 )
 from monitor.store import ledger
-from monitor.store.tables import alerts, attempts, deliveries, holds, told
-from monitor.store.values import alert_from_json, alert_to_json, said_from_json, said_to_json
+from monitor.store.tables import alerts, attempts, deliveries, holds, notices, told
+from monitor.store.values import alert_from_json, alert_to_json, notice_from_json, said_from_json, said_to_json
 from monitor.store.work import Work, chunks
+from monitor.trouble import Notice
 
 _EARLIER = deliveries.alias("earlier")
 _IS_OPEN = deliveries.c.state.in_(("waiting", "leased"))
@@ -219,7 +220,7 @@ def due_holds(work: Work, now: datetime) -> list[tuple[StoryId, ChannelName]]:
 
 def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence)
     work: Work, channel: ChannelName, now: datetime, worker: str, lease: timedelta, limit: int
-) -> list[tuple[Delivery, Alert]]:
+) -> list[tuple[Delivery, Alert | Notice]]:
     """Take the deliveries of a channel that can be sent now, the first queued first, at most `limit`.
 
     Of one story and recipient only the first in line. A lease that ran out is free again: where its sending
@@ -254,8 +255,9 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
         .returning(deliveries)
     )
     claimed = sorted(work.rows(taken), key=lambda row: int(row.ordinal))
-    contents = _alerts(work, {row.alert for row in claimed})
-    return [(_delivery(row), contents[row.alert]) for row in claimed]
+    told_of = _alerts(work, {row.alert for row in claimed if row.alert is not None})
+    noticed = _notices(work, {row.notice for row in claimed if row.notice is not None})
+    return [(_delivery(row), noticed[row.notice] if row.alert is None else told_of[row.alert]) for row in claimed]
 
 
 def begin(work: Work, delivery: DeliveryId, worker: str, now: datetime) -> bool:
@@ -307,7 +309,7 @@ def settle(  # noqa: PLR0917 (what became of which delivery, by whom and when: o
             now,
             "dead_letter_added",
             story=StoryId(row.story),
-            alert=AlertId(row.alert),
+            alert=AlertId(row.alert or row.notice),
             channel=ChannelName(row.channel),
             because=fate.because,
         )
@@ -341,13 +343,15 @@ def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, o
     work.run(insert(attempts).values(number=number, **values))
 
 
-def release(work: Work, worker: str | None) -> int:
-    """Give back the deliveries that a worker holds and has not begun; returns how many.
+def release(work: Work, worker: str | None, *, channel: ChannelName | None = None) -> int:
+    """Give back the deliveries that a worker holds and has not begun, of one `channel` or of all; returns how many.
 
     `None` is every worker, for a daemon that starts and, by `claim_database`, is the only one. One that was begun
     stays what it is, perhaps arrived; of a worker that is gone it can be claimed at once.
     """
     held = deliveries.c.state == "leased"
+    if channel is not None:
+        held = and_(held, deliveries.c.channel == channel)
     if worker is not None:
         held = and_(held, deliveries.c.lease_owner == worker)
     else:
@@ -410,6 +414,14 @@ def _alerts(work: Work, ids: set[AlertId]) -> dict[AlertId, Alert]:
     return found
 
 
+def _notices(work: Work, ids: set[str]) -> dict[str, Notice]:
+    found = {}
+    for chunk in chunks(ids):
+        for row in work.rows(select(notices.c.id, notices.c.notice).where(notices.c.id.in_(chunk))):
+            found[row.id] = notice_from_json(row.notice)
+    return found
+
+
 def _told(row: Row[Any]) -> Told:
     return Told(
         story=StoryId(row.story),
@@ -426,7 +438,7 @@ def _told(row: Row[Any]) -> Told:
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=DeliveryId(row.id),
-        alert=AlertId(row.alert),
+        alert=AlertId(row.alert or row.notice),
         channel=ChannelName(row.channel),
         recipient=row.recipient,
         attempts=row.attempts,

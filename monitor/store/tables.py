@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
 
 metadata = MetaData(
@@ -232,12 +232,34 @@ alerts = Table(
 )
 """What is told, frozen when it was decided."""
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("thread", String, nullable=False, index=True),
+    Column("raised_at", Instant, nullable=False, index=True),
+    Column("notice", JSON, nullable=False),
+)
+"""What an operator is told of the monitor's own troubles, frozen when it was decided."""
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("mended_at", Instant),
+    Column("notice", String, nullable=False),
+    Column("trouble", JSON, nullable=False),
+)
+"""The monitor's own troubles, each once: those that last have no `mended_at`; `notice` first told of it."""
+
 deliveries = Table(
     "deliveries",
     metadata,
     Column("ordinal", Integer, primary_key=True, autoincrement=True),
     Column("id", String, nullable=False),
-    Column("alert", ForeignKey("alerts.id"), nullable=False),
+    Column("alert", ForeignKey("alerts.id")),
+    Column("notice", ForeignKey("notices.id")),
     Column("story", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("recipient", Text, nullable=False),
@@ -255,7 +277,9 @@ deliveries = Table(
     Index(None, "story", "channel", "recipient", "ordinal"),
     Index(None, "alert", "channel"),
 )
-"""The outbox. `begun_at` is set while a message is being handed over: found set after a crash, it may have arrived."""
+"""The outbox: of alerts and of notices, one of which each row names. `story` is what none may overtake in: the story,
+or the thread of a notice. `begun_at` is set while a message is being handed over: found set after a crash, it may have
+arrived."""
 
 attempts = Table(
     "attempts",
@@ -285,3 +309,15 @@ ledger = Table(
     Column("detail", JSON),
 )
 """No foreign keys: it outlives what it speaks of."""
+
+daemon = Table(
+    "daemon",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("worker", String, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("beat_at", Instant, nullable=False),
+    Column("polled_at", Instant),
+    Column("ended_at", Instant),
+)
+"""What the daemon writes of itself, one row: its start, its last sign of life, its last round of polls, its end."""

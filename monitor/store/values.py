@@ -23,6 +23,7 @@ from monitor.model import (
     Said,
     StoryId,
 )
+from monitor.trouble import Notice, Trouble
 
 VERSION = 1
 
@@ -237,4 +238,57 @@ def alert_from_json(kept: Json) -> Alert:
         is_late=kept["is_late"],
         raised_at=datetime.fromisoformat(kept["raised_at"]),
         first_alert=AlertId(kept["first_alert"]),
+    )
+
+
+# --- the monitor's own troubles ---------------------------------------------------------------------------------------
+
+
+def trouble_to_json(trouble: Trouble) -> dict[str, Any]:
+    """A trouble as it is kept."""
+    return {
+        "v": VERSION,
+        "key": trouble.key,
+        "title": trouble.title,
+        "place": trouble.place,
+        "problem": trouble.problem,
+        "remedy": trouble.remedy,
+        "version": trouble.version,
+        "mark": trouble.mark,
+        "about": trouble.about,
+        "is_passing": trouble.is_passing,
+    }
+
+
+def trouble_from_json(kept: Json) -> Trouble:
+    """The way back."""
+    kept = _checked(kept)
+    return Trouble(**{name: kept[name] for name in kept if name != "v"})
+
+
+def notice_to_json(notice: Notice) -> dict[str, Any]:
+    """A notice as it is kept."""
+    return {
+        "v": VERSION,
+        "id": notice.id,
+        "first": notice.first,
+        "thread": notice.thread,
+        "says": notice.says,
+        "troubles": [trouble_to_json(trouble) for trouble in notice.troubles],
+        "since": notice.since.isoformat(),
+        "raised_at": notice.raised_at.isoformat(),
+    }
+
+
+def notice_from_json(kept: Json) -> Notice:
+    """The way back."""
+    kept = _checked(kept)
+    return Notice(
+        id=kept["id"],
+        first=kept["first"],
+        thread=kept["thread"],
+        says=kept["says"],
+        troubles=tuple(map(trouble_from_json, kept["troubles"])),
+        since=datetime.fromisoformat(kept["since"]),
+        raised_at=datetime.fromisoformat(kept["raised_at"]),
     )
