@@ -306,6 +306,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What tells copies of a text: its sentences, and a sample of its short runs of words, as 64-bit hashes."""
+
+    sentences: frozenset[int] = frozenset()
+    runs: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """The hits of one article and event: what the article says happened once. Parties are their union."""
 
@@ -313,6 +321,7 @@ class Occurrence:
     event: EventType
     parties: frozenset[ActorCode]
     hits: tuple[Hit, ...]
+    fingerprint: Fingerprint = field(default_factory=Fingerprint, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +343,7 @@ class Report:
     published: datetime
     status: Status
     hit: Hit
+    fingerprint: Fingerprint = field(default_factory=Fingerprint, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ from monitor.model import (
     Feed,
     FeedId,
     FetchFailed,
+    Fingerprint,
     Hit,
     Message,
     Parsed,
@@ -72,6 +73,7 @@ from monitor.store.opened import Store
 from monitor.store.work import Work
 from monitor.stories.keys import keys_of, occurrences_of
 from monitor.stories.place import place
+from monitor.text.fingerprint import fingerprint
 from monitor.text.tokens import read
 from monitor.trouble import Notice
 
@@ -89,6 +91,7 @@ class Fresh:
     answer: New | Revised
     fate: Literal["fresh", "late", "backlog"]
     hits: tuple[Hit, ...]
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,13 +218,15 @@ class Pipeline:
             article = _as_revision(article, answer)
         known = len(ruleset.switched_off)
         try:
-            found = tuple(match(ruleset, read(article, ruleset.languages)))
+            reading = read(article, ruleset.languages)
+            found = tuple(match(ruleset, reading))
+            copied = fingerprint(reading) if found else Fingerprint()
         except Exception as error:
             return Broken(article=article.id, error=error)
         for rule, because in list(ruleset.switched_off.items())[known:]:
             values = {"owner": f"rule {rule}", "because": because, "article": article.id}
             self.observe(Fact(event="rule_rejected", values=values, is_trouble=True))
-        return Fresh(article=article, answer=answer, fate=backlog(article, state, now), hits=found)
+        return Fresh(article=article, answer=answer, fate=backlog(article, state, now), hits=found, fingerprint=copied)
 
     def _record_all(
         self, work: Work, fresh: Sequence[Fresh], broken: list[Broken], now: datetime, ruleset: RuleSet
@@ -284,7 +289,9 @@ class Pipeline:
         occurrences = [
             occurrence
             for one in kept
-            for occurrence in occurrences_of(one.article, by_article.get(one.article.id, []), ruleset.events)
+            for occurrence in occurrences_of(
+                one.article, by_article.get(one.article.id, []), ruleset.events, one.fingerprint
+            )
         ]
         if not occurrences:
             return recorded

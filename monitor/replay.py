@@ -5,7 +5,7 @@ at once. The same rooms decide as in `pipeline`; only the memory is another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -18,6 +18,7 @@ from monitor.model import (
     ChannelName,
     EventKind,
     EventType,
+    Fingerprint,
     Hit,
     Names,
     Occurrence,
@@ -44,6 +45,15 @@ class Placed:
     because: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """An article with what the rules found in it."""
+
+    article: Article
+    hits: Sequence[Hit]
+    fingerprint: Fingerprint = field(default_factory=Fingerprint, repr=False)
+
+
 class Replay:
     """Stories as they grow while articles are taken, one after the other, each once."""
 
@@ -54,16 +64,16 @@ class Replay:
         self._by_party: dict[tuple[EventType, ActorCode | None], dict[StoryId, None]] = {}
         self._told: dict[tuple[StoryId, ChannelName], Told] = {}
 
-    def take(self, article: Article, hits: Sequence[Hit]) -> list[Placed]:
-        """Place the hits of one article and decide who is told; the answers stand in the order of `hits`."""
-        occurrences = occurrences_of(article, hits, self._events)
+    def take(self, matched: Matched) -> list[Placed]:
+        """Place the hits of one article and decide who is told; the answers stand in their order."""
+        occurrences = occurrences_of(matched.article, matched.hits, self._events, matched.fingerprint)
         changes, unplaced = place(occurrences, self._near(occurrences), events=self._events, fates={})
         found: dict[int, Placed] = {}
         for occurrence, because in unplaced:
             found.update({id(hit): Placed(story=None, alert=None, because=because) for hit in occurrence.hits})
         for change in changes:
             found.update(self._follow(change))
-        return [found.get(id(hit), Placed(story=None, alert=None)) for hit in hits]
+        return [found.get(id(hit), Placed(story=None, alert=None)) for hit in matched.hits]
 
     def _near(self, occurrences: Iterable[Occurrence]) -> list[Story]:
         """The stories that share event and a party with any of these; `place` judges their time."""
@@ -95,17 +105,15 @@ class Replay:
         }
 
 
-def replayed(
-    found: Sequence[tuple[Article, Sequence[Hit]]], names: Names, events: Mapping[EventType, EventKind]
-) -> list[list[Placed]]:
+def replayed(found: Sequence[Matched], names: Names, events: Mapping[EventType, EventKind]) -> list[list[Placed]]:
     """Where each hit of these articles went, had they come by the minute of their publication, then by id.
 
     The answers stand in the order of `found`.
     """
     replay = Replay(names, events)
     placed: list[list[Placed]] = [[] for _ in found]
-    for index in sorted(range(len(found)), key=lambda index: _turn(found[index][0])):
-        placed[index] = replay.take(*found[index])
+    for index in sorted(range(len(found)), key=lambda index: _turn(found[index].article)):
+        placed[index] = replay.take(found[index])
     return placed
 
 

@@ -12,11 +12,12 @@ from monitor.cli.articles import FORMS, Articles, Form
 from monitor.cli.explained import hit_told
 from monitor.cli.output import note, say
 from monitor.cli.shell import Shell, pass_shell
-from monitor.model import Article, Hit, Quantity
-from monitor.replay import Placed, replayed
+from monitor.model import Article, Fingerprint, Hit, Quantity
+from monitor.replay import Matched, Placed, replayed
 from monitor.rules.compile import RuleSet
 from monitor.rules.match import match
 from monitor.rules.recorder import Explained, Recorder
+from monitor.text.fingerprint import fingerprint
 from monitor.text.tokens import read
 
 
@@ -61,11 +62,12 @@ def command(
             note(problem.in_full())
     articles = Articles(files, form_in, note)
     scanned = (_scanned(loaded.ruleset, article, is_explained=is_explained) for article in articles)
-    for article, hits, reasons, placed in _with_stories(scanned, loaded.ruleset) if with_stories else _alone(scanned):
-        for index, hit in enumerate(hits):
+    for matched, reasons, placed in _with_stories(scanned, loaded.ruleset) if with_stories else _alone(scanned):
+        for index, hit in enumerate(matched.hits):
             where = placed[index] if placed else None
+            is_json = form == "jsonl"
             say(
-                json.dumps(as_json(hit, where), ensure_ascii=False) if form == "jsonl" else as_text(article, hit, where)
+                json.dumps(as_json(hit, where), ensure_ascii=False) if is_json else as_text(matched.article, hit, where)
             )
             if reasons and form == "text":
                 say(hit_told(reasons[index], sys.stdout))
@@ -75,30 +77,29 @@ def command(
         sys.exit(1)
 
 
-Scanned = tuple[Article, Sequence[Hit], Sequence[Explained]]
-"""An article, its hits and, where asked for, the reasons of each."""
+Scanned = tuple[Matched, Sequence[Explained]]
+"""An article with its hits and, where asked for, the reasons of each."""
 
 
 def _scanned(ruleset: RuleSet, article: Article, *, is_explained: bool) -> Scanned:
     reading = read(article, ruleset.languages)
-    if not is_explained:
-        return article, match(ruleset, reading), ()
-    recorder = Recorder()
-    hits = match(ruleset, reading, recorder)
-    return article, hits, [recorder.explained_hit(index) for index in range(len(hits))]
+    recorder = Recorder() if is_explained else None
+    hits = match(ruleset, reading, recorder) if recorder else match(ruleset, reading)
+    reasons = [recorder.explained_hit(index) for index in range(len(hits))] if recorder else ()
+    return Matched(article=article, hits=hits, fingerprint=fingerprint(reading) if hits else Fingerprint()), reasons
 
 
 def _alone(scanned: Iterable[Scanned]) -> Iterator[tuple[*Scanned, Sequence[Placed]]]:
-    for article, hits, reasons in scanned:
-        yield article, hits, reasons, ()
+    for matched, reasons in scanned:
+        yield matched, reasons, ()
 
 
 def _with_stories(scanned: Iterable[Scanned], ruleset: RuleSet) -> Iterator[tuple[*Scanned, Sequence[Placed]]]:
     """The same in the same order, each hit with its story: all are read first, since stories grow in order of time."""
     found = list(scanned)
-    placed = replayed([(article, hits) for article, hits, _ in found], ruleset.names, ruleset.events)
-    for (article, hits, reasons), where in zip(found, placed, strict=True):
-        yield article, hits, reasons, where
+    placed = replayed([matched for matched, _ in found], ruleset.names, ruleset.events)
+    for (matched, reasons), where in zip(found, placed, strict=True):
+        yield matched, reasons, where
 
 
 def as_json(hit: Hit, placed: Placed | None = None) -> dict[str, Any]:

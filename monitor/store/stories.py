@@ -77,7 +77,12 @@ def save(work: Work, change: StoryChange) -> None:
         work.run(delete(story_reports).where(story_reports.c.story == story.id))
     start = len(before) if is_longer else 0
     rows = [
-        {"story": story.id, "ordinal": ordinal, "article": report.article, "report": report_to_json(report)}
+        {
+            "story": story.id,
+            "ordinal": ordinal,
+            "article": report.article,
+            "report": report_to_json(report, with_fingerprint=True),
+        }
         for ordinal, report in enumerate(story.reports[start:], start)
     ]
     work.run(insert(story_reports), rows)

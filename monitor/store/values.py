@@ -16,6 +16,7 @@ from monitor.model import (
     ArticleId,
     EventType,
     Evidence,
+    Fingerprint,
     Hit,
     Quantity,
     Report,
@@ -162,9 +163,9 @@ def _actor(code: str | None) -> ActorCode | None:
 # --- report -----------------------------------------------------------------------------------------------------------
 
 
-def report_to_json(report: Report) -> dict[str, Any]:
-    """A report as it is kept."""
-    return {
+def report_to_json(report: Report, *, with_fingerprint: bool = False) -> dict[str, Any]:
+    """A report as it is kept: with its story, and frozen in an alert, which compares it with nothing any more."""
+    told = {
         "v": VERSION,
         "article": report.article,
         "outlet": report.outlet,
@@ -174,6 +175,9 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "status": report.status,
         "hit": hit_to_json(report.hit),
     }
+    if with_fingerprint:
+        told["print"] = {name: sorted(getattr(report.fingerprint, name)) for name in ("sentences", "runs")}
+    return told
 
 
 def report_from_json(kept: Json) -> Report:
@@ -187,6 +191,7 @@ def report_from_json(kept: Json) -> Report:
         published=datetime.fromisoformat(kept["published"]),
         status=kept["status"],
         hit=hit_from_json(kept["hit"]),
+        fingerprint=Fingerprint(**{name: frozenset(digests) for name, digests in kept.get("print", {}).items()}),
     )
 
 

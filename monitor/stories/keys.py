@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from monitor.model import ActorCode, Article, EventKind, EventType, Hit, Occurrence
+from monitor.model import ActorCode, Article, EventKind, EventType, Fingerprint, Hit, Occurrence
 
+_UNKNOWN = Fingerprint()
 Keys = tuple[EventType, frozenset[ActorCode], datetime]
 """Event, parties, and the moment of the article."""
 
@@ -15,7 +16,10 @@ def parties_of(hit: Hit) -> frozenset[ActorCode]:
 
 
 def occurrences_of(
-    article: Article, hits: Sequence[Hit], events: Mapping[EventType, EventKind]
+    article: Article,
+    hits: Sequence[Hit],
+    events: Mapping[EventType, EventKind],
+    fingerprint: Fingerprint = _UNKNOWN,
 ) -> tuple[Occurrence, ...]:
     """What the article says happened, each once: its hits by event, and apart where they share no actor.
 
@@ -28,7 +32,13 @@ def occurrences_of(
     for hit in hits:
         by_event.setdefault(hit.event, []).append(hit)
     return tuple(
-        Occurrence(article=article, event=event, parties=parties, hits=tuple(sorted(joined, key=order_of)))
+        Occurrence(
+            article=article,
+            event=event,
+            parties=parties,
+            hits=tuple(sorted(joined, key=order_of)),
+            fingerprint=fingerprint,
+        )
         for event, found in sorted(by_event.items())
         for parties, joined in sorted(_grouped(found, events.get(event)), key=lambda one: sorted(one[0]))
     )

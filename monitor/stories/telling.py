@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from monitor.material import said_of
-from monitor.model import SEVERITIES, Article, Hit, Occurrence, Report, Said, Severity, Story, StoryId
+from monitor.model import SEVERITIES, Article, Fingerprint, Hit, Occurrence, Report, Said, Severity, Story, StoryId
 from monitor.stories.keys import order_of, parties_of
 
 
@@ -29,7 +29,7 @@ def opened(mine: Sequence[Occurrence]) -> Story:
         last_hit_at=article.published,
         said=_said(occurrence.hits),
         quantities=_highest({}, occurrence.hits),
-        reports=(_report(article, lead),),
+        reports=(_report(article, lead, occurrence.fingerprint),),
     )
     return _filled(story, occurrence.hits)
 
@@ -58,7 +58,7 @@ def joined(story: Story, mine: Sequence[Occurrence]) -> Story:
         last_hit_at=max(story.last_hit_at, article.published),
         said=story.said | _said(hits),
         quantities=_highest(story.quantities, hits),
-        reports=_with(story.reports, _report(article, leading(hits))),
+        reports=_with(story.reports, _report(article, leading(hits), mine[0].fingerprint)),
     )
 
 
@@ -117,7 +117,7 @@ def _highest(told: Mapping[str, float], hits: Iterable[Hit]) -> dict[str, float]
     return highest
 
 
-def _report(article: Article, lead: Hit) -> Report:
+def _report(article: Article, lead: Hit, fingerprint: Fingerprint) -> Report:
     return Report(
         article=article.id,
         outlet=article.outlet,
@@ -126,6 +126,7 @@ def _report(article: Article, lead: Hit) -> Report:
         published=article.published,
         status=lead.status,
         hit=lead,
+        fingerprint=fingerprint,
     )
 
 

@@ -6,17 +6,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Article, Hit, Names
-from monitor.replay import replayed
+from monitor.model import Names
+from monitor.replay import Matched, replayed
 from tests.builders import NOON, a_hit, an_article, hours
 
 
-def report(id_: str, after_hours: int = 0, **hit: Any) -> tuple[Article, list[Hit]]:
+def report(id_: str, after_hours: int = 0, **hit: Any) -> Matched:
     article = an_article(id_, published=NOON + hours(after_hours))
-    return article, [a_hit(article=article.id, **hit)]
+    return Matched(article=article, hits=[a_hit(article=article.id, **hit)])
 
 
-def told(*reports: tuple[Article, list[Hit]]) -> list[tuple[str | None, str | None]]:
+def told(*reports: Matched) -> list[tuple[str | None, str | None]]:
     return [(one.story, one.alert) for placed in replayed(reports, Names(), {}) for one in placed]
 
 
@@ -44,7 +44,7 @@ def test_an_article_tells_of_a_story_on_one_hit_alone() -> None:
     article = an_article("b1")
     hits = [a_hit(article=article.id, rule=rule) for rule in ("one", "two", "three")]
 
-    placed = replayed([(article, hits)], Names(), {})[0]
+    placed = replayed([Matched(article=article, hits=hits)], Names(), {})[0]
 
     assert [one.alert for one in placed].count("first") == 1
     assert len({one.story for one in placed}) == 1
@@ -58,15 +58,12 @@ def test_articles_are_taken_in_the_order_of_their_time_and_answered_as_given() -
 
 @given(st.integers(0), st.lists(st.sampled_from(["PRK", "IRN", "BLR"]), min_size=2, max_size=6))
 def test_articles_of_one_minute_give_the_same_stories_in_any_order(seed: int, sources: list[str]) -> None:
-    reports = []
-    for number, source in enumerate(sources):
-        article = an_article(f"b{number}", published=NOON)
-        reports.append((article, [a_hit(article=article.id, source=source)]))
+    reports = [report(f"b{number}", source=source) for number, source in enumerate(sources)]
     shuffled = list(reports)
     Random(seed).shuffle(shuffled)
 
-    def by_article(given: list[tuple[Article, list[Hit]]]) -> dict[str, list[object]]:
+    def by_article(given: list[Matched]) -> dict[str, list[object]]:
         placed = replayed(given, Names(), {})
-        return {article.id: list(where) for (article, _), where in zip(given, placed, strict=True)}
+        return {matched.article.id: list(where) for matched, where in zip(given, placed, strict=True)}
 
     assert by_article(shuffled) == by_article(reports)
