@@ -40,8 +40,13 @@ def occurrences_of(
             fingerprint=fingerprint,
         )
         for event, found in sorted(by_event.items())
-        for parties, joined in sorted(_grouped(found, events.get(event)), key=lambda one: sorted(one[0]))
+        for parties, joined in sorted(_grouped(found, events.get(event)), key=_turn)
     )
+
+
+def _turn(group: tuple[frozenset[ActorCode], list[Hit]]) -> tuple[list[ActorCode], list[tuple[str, str, str, str]]]:
+    parties, hits = group
+    return sorted(parties), sorted(map(order_of, hits))
 
 
 def _grouped(hits: Sequence[Hit], kind: EventKind | None) -> list[tuple[frozenset[ActorCode], list[Hit]]]:
@@ -49,15 +54,28 @@ def _grouped(hits: Sequence[Hit], kind: EventKind | None) -> list[tuple[frozense
 
 
 def _pairs(hits: Iterable[Hit]) -> list[tuple[frozenset[ActorCode], list[Hit]]]:
-    """The hits of one event by their parties; one that names a single party goes with the one pair that holds it."""
-    groups: dict[frozenset[ActorCode], list[Hit]] = {}
+    """The hits of one event by their pair; one that names a single party goes with a pair that holds it.
+
+    There and back are two, where neither is but a plan: a plan is told with the other.
+    """
+    groups: dict[tuple[ActorCode | None, ActorCode | None], list[Hit]] = {}
     for hit in hits:
-        groups.setdefault(parties_of(hit), []).append(hit)
-    for parties in sorted(groups, key=len):
-        fuller = [others for others in groups if parties < others]
-        if len(fuller) == 1:
-            groups[fuller[0]] += groups.pop(parties)
-    return list(groups.items())
+        groups.setdefault((hit.source, hit.target), []).append(hit)
+    for pair in sorted(groups, key=lambda one: (None not in one, [code or "" for code in one])):
+        mine = frozenset(code for code in pair if code is not None)
+        hosts = [
+            other
+            for other in groups
+            if other != pair
+            and (mine < {*other} - {None} or (other == pair[::-1] and _is_plan(groups[pair]) and None not in pair))
+        ]
+        if hosts:
+            groups[min(hosts, key=lambda one: [code or "" for code in one])] += groups.pop(pair)
+    return [(frozenset(code for code in pair if code is not None), joined) for pair, joined in groups.items()]
+
+
+def _is_plan(hits: Iterable[Hit]) -> bool:
+    return all(hit.status == "hypothetical" for hit in hits)
 
 
 def _components(hits: Iterable[Hit]) -> list[tuple[frozenset[ActorCode], list[Hit]]]:

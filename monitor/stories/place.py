@@ -4,14 +4,12 @@ The laws stand in ARCHITECTURE.md ("Story", "Occurrence"); what makes a story ou
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
 from monitor.material import material_since
 from monitor.model import (
-    ActorCode,
-    Article,
     ArticleId,
     EventKind,
     EventType,
@@ -22,14 +20,9 @@ from monitor.model import (
     StoryChange,
     StoryId,
 )
-from monitor.stories.keys import parties_of
+from monitor.stories.evidence import Against, Weight, weighed
+from monitor.stories.keys import order_of, parties_of
 from monitor.stories.telling import joined, opened
-
-_LASTING = timedelta(days=6)
-"""The window of an event that the vocabulary doesn't know (any more). (On labelled stories perfect grouping by this
-window keeps 98 % of the pairs; 72 hours kept 91.)"""
-AGE = timedelta(days=14)
-"""After a story's opening it takes nothing more."""
 
 Fate = Literal["fresh", "late", "backlog"]
 
@@ -72,9 +65,10 @@ def place(
     return changes, unplaced
 
 
-def _order(occurrence: Occurrence) -> tuple[datetime, ArticleId, str, list[ActorCode]]:
+def _order(occurrence: Occurrence) -> tuple[datetime, ArticleId, str, tuple[object, ...]]:
     article = occurrence.article
-    return (article.published, article.id, occurrence.event, sorted(occurrence.parties))
+    told = (sorted(occurrence.parties), sorted(map(order_of, occurrence.hits)))
+    return (article.published, article.id, occurrence.event, told)
 
 
 def _chosen(
@@ -113,52 +107,19 @@ def _why_not_opened(occurrence: Occurrence) -> str:
 
 def _story_for(occurrence: Occurrence, stories: Iterable[Story], kind: EventKind | None) -> tuple[Story | None, str]:
     """The story that the occurrence joins, or None, and why."""
-    similar = [
-        one
-        for one in stories
-        if one.event == occurrence.event and (_fits(occurrence.parties, one.parties) or _tells(one, occurrence))
+    found = [
+        weight
+        for one in sorted(stories, key=lambda one: one.id)
+        if (weight := weighed(occurrence, one, kind)) is not None
     ]
-    moment, window = occurrence.article.published, kind.window if kind is not None else _LASTING
-    candidates = [one for one in similar if _holds(one, occurrence.article) or _is_open(one, moment, window)]
-    if not candidates:
-        parties = ", ".join(sorted(occurrence.parties)) or "nobody named"
-        missing = "no story" if not similar else "no story near enough in time"
-        return None, f"{missing} of {occurrence.event} between {parties}"
-    best = min(candidates, key=lambda story: _preference(occurrence, story))
-    if _holds(best, occurrence.article):
-        return best, "the article is part of it"
-    if best.parties == occurrence.parties:
-        return best, "same event and parties"
-    return best, f"same event, parties {'part of' if occurrence.parties < best.parties else 'beyond'} its own"
-
-
-def _fits(parties: frozenset[ActorCode], others: frozenset[ActorCode]) -> bool:
-    """One is part of the other. Nobody is part of nobody alone: an event without names joins no story by chance."""
-    return parties == others if not parties or not others else parties <= others or others <= parties
-
-
-def _is_open(story: Story, moment: datetime, window: timedelta) -> bool:
-    """The story takes an article of this moment: within the window after its last hit, or before it opened."""
-    last = min(story.last_hit_at + window, story.opened_at + AGE)
-    return story.opened_at - window <= moment <= last
-
-
-def _holds(story: Story, article: Article) -> bool:
-    return any(report.article == article.id for report in story.reports)
-
-
-def _tells(story: Story, occurrence: Occurrence) -> bool:
-    """The story holds this occurrence already, though its other party was learned since, or a revision changed it."""
-    reports = [report for report in story.reports if report.article == occurrence.article.id]
-    return any(parties_of(report.hit) & occurrence.parties for report in reports)
-
-
-def _preference(occurrence: Occurrence, story: Story) -> tuple[int, float, float, str]:
-    """Least is best: the story that tells this already, then the best fit, the most recently hit, the id."""
-    rank = 2 - _holds(story, occurrence.article) - _tells(story, occurrence)
-    shared = len(occurrence.parties & story.parties)
-    fit = shared / (len(occurrence.parties | story.parties) or 1)
-    return (rank, -fit, -story.last_hit_at.timestamp(), story.id)
+    if best := max((one for one in found if isinstance(one, Weight)), key=lambda one: one.rank, default=None):
+        return best.story, best.because
+    parties = ", ".join(sorted(occurrence.parties)) or "nobody named"
+    apart = [one for one in found if isinstance(one, Against)]
+    if not apart:
+        return None, f"no story of {occurrence.event} between {parties}"
+    nearest = max(apart, key=lambda one: (one.story.last_hit_at, one.story.id))
+    return None, f"no story of {occurrence.event} between {parties} fits; the last one is {nearest.because}"
 
 
 def _brought(before: Story, after: Story) -> str:

@@ -15,7 +15,7 @@ def opened(mine: Sequence[Occurrence]) -> Story:
     article = occurrence.article
     lead = leading(occurrence.hits)
     story = Story(
-        id=story_id(occurrence),
+        id=story_id(occurrence, lead),
         event=occurrence.event,
         parties=occurrence.parties,
         source=lead.source,
@@ -34,9 +34,10 @@ def opened(mine: Sequence[Occurrence]) -> Story:
     return _filled(story, occurrence.hits)
 
 
-def story_id(occurrence: Occurrence) -> StoryId:
-    """Made from event, parties and the opening article's id, so that a replay makes it again."""
-    made_of = "\x1f".join((occurrence.event, *sorted(occurrence.parties), occurrence.article.id))
+def story_id(occurrence: Occurrence, lead: Hit) -> StoryId:
+    """Made from event, parties with their direction and the opening article's id, so that a replay makes it again."""
+    way = "" if lead.is_reciprocal or not lead.target else f"{lead.source}>{lead.target}"
+    made_of = "\x1f".join((occurrence.event, *sorted(occurrence.parties), way, occurrence.article.id))
     return StoryId(f"{occurrence.event}-{sha256(made_of.encode()).hexdigest()[:16]}")
 
 

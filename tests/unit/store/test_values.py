@@ -2,16 +2,17 @@
 
 import dataclasses
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Hit, Report
+from monitor.model import Alert, Fingerprint, Hit, Report
 from monitor.store import values
 from tests import strategies
-from tests.builders import a_hit, an_alert
+from tests.builders import a_hit, a_report, an_alert
 
 
 def through_json(kept: Any) -> Any:
@@ -46,3 +47,12 @@ def test_a_value_of_a_newer_version_is_refused_with_a_remedy() -> None:
         values.hit_from_json(values.hit_to_json(a_hit()) | {"v": 2})
 
     assert caught.value.remedy
+
+
+def test_a_report_keeps_its_fingerprint_with_its_story_alone() -> None:
+    report = replace(a_report(), fingerprint=Fingerprint(sentences=frozenset({1, 2**63 - 1}), runs=frozenset({3})))
+
+    kept = through_json(values.report_to_json(report, with_fingerprint=True))
+
+    assert values.report_from_json(kept) == report
+    assert "print" not in values.report_to_json(report)

@@ -1,11 +1,13 @@
 """Which hits of an article are one occurrence."""
 
+from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import ActorCode, EventKind, EventType, Hit
+from monitor.model import ActorCode, EventKind, EventType, Hit, Status
 from monitor.stories.keys import keys_of, occurrences_of, parties_of
 from tests.builders import NOON, a_hit, an_article, an_occurrence, parties
 
@@ -98,13 +100,21 @@ def test_an_event_that_goes_by_pairs_has_an_occurrence_for_each() -> None:
 
     found = occurrences_of(an_article(), hits, visits)
 
-    assert [sorted(one.parties) for one in found] == [["JPN", "KOR"], ["KOR"], ["KOR", "USA"]]
+    assert [sorted(one.parties) for one in found] == [["JPN", "KOR"], ["KOR", "USA"]]
 
 
-def test_a_hit_with_one_party_goes_with_the_only_pair_that_holds_it() -> None:
+def test_a_hit_with_one_party_goes_with_a_pair_that_holds_it() -> None:
     visits = {EventType("visit"): EventKind(id=EventType("visit"), is_by_pair=True)}
     hits = [sanction("KOR", None, "visit"), sanction("KOR", "USA", "visit"), sanction("CHN", "RUS", "visit")]
 
     found = occurrences_of(an_article(), hits, visits)
 
     assert [(sorted(one.parties), len(one.hits)) for one in found] == [(["CHN", "RUS"], 1), (["KOR", "USA"], 2)]
+
+
+@pytest.mark.parametrize(("back", "parts"), [("asserted", 2), ("hypothetical", 1)])
+def test_there_and_back_are_two_where_neither_is_but_a_plan(back: Status, parts: int) -> None:
+    visits = {EventType("visit"): EventKind(id=EventType("visit"), is_by_pair=True)}
+    hits = [sanction("KOR", "CHN", "visit"), replace(sanction("CHN", "KOR", "visit"), status=back)]
+
+    assert len(occurrences_of(an_article(), hits, visits)) == parts
