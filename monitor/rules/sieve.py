@@ -6,11 +6,12 @@ overlap. Nothing is lost: a sentence that the sieve drops lacks a word without w
 let through too much (a name in the wrong case, one inside a longer name); the operators look again.
 
 Two ways, equal in what they give: plain dicts where little was found or there are few rules, arrays elsewhere. By
-measure (bench/) the arrays cost some 30 µs before they begin and then little for each rule.
+measure (bench/) the arrays cost some 40 µs before they begin and then little for each rule.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +24,32 @@ Found = tuple[int, int, int]
 """A needle's number, its first byte and the one behind its last."""
 
 PLAIN_LIMIT = 150
-"""Groups and entries looked at in plain Python (some 0.15 µs each) that cost what the arrays cost."""
+"""Finds, groups and entries looked at in plain Python (some 0.15 µs each) that cost what arrays of entries cost."""
+COUNTED_LIMIT = 400
+"""Finds, each as often as there are groups that hold its words, from which on they are counted by arrays too."""
 _NEVER = 1 << 62
 _BLOCK = 64
 """Sentences of a mask in an array; a longer article is sieved block by block."""
+_ALL = (1 << _BLOCK) - 1
+
+Numbers = npt.NDArray[np.int64]
+
+
+class _Lists:
+    """Lists of numbers as arrays, one behind the other: those of many at once are gathered without a loop."""
+
+    def __init__(self, lists: Sequence[Collection[int]]) -> None:
+        self._sizes = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+        self._offsets = np.cumsum(self._sizes) - self._sizes
+        self._flat = np.fromiter(chain.from_iterable(lists), dtype=np.int64)
+
+    def of(self, which: Numbers) -> tuple[Numbers, Numbers]:
+        """The numbers of some lists, one list behind the other, and how many each has."""
+        sizes = self._sizes[which]
+        behind = sizes.cumsum()
+        places = np.arange(behind[-1] if len(behind) else 0)
+        places += (self._offsets[which] - behind + sizes).repeat(sizes)
+        return self._flat[places], sizes
 
 
 class Sieve:
@@ -45,7 +68,6 @@ class Sieve:
             tuple(dict.fromkeys(group for key in of_pin for group in holding.get(key, ()))) if of_pin else ()
             for of_pin in keys
         ]
-        self._is_held = bytes(map(bool, self._groups))
         common = [0] * len(groups)
         for of_pin in self._groups:
             for group in of_pin:
@@ -62,8 +84,8 @@ class Sieve:
             if wanted:
                 self._by_first[wanted[0]].append(row)
         self._count = len(groups)
-        holders = sum(map(len, self._groups)) / max(sum(map(bool, self._groups)), 1)
-        self._share = holders * (1 + len(self._rows) / max(len(groups), 1))
+        self._holders = sum(map(len, self._groups)) / max(sum(map(bool, self._groups)), 1)
+        self._share = self._holders * (1 + len(self._rows) / max(len(groups), 1))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -71,85 +93,93 @@ class Sieve:
         width = max((len(wanted) for wanted in self._rows), default=0) or 1
         padded = [[*wanted, *[self._count] * (width - len(wanted))] for wanted in self._rows]
         self._columns = np.array(padded, dtype=np.int64).reshape(len(self._rows), width).T.copy()
-        self._sizes = np.fromiter(map(len, self._groups), dtype=np.int64, count=len(self._groups))
-        self._offsets = np.cumsum(self._sizes) - self._sizes
-        self._flat = np.fromiter((group for of_pin in self._groups for group in of_pin), dtype=np.int64)
+        self._groups_of = _Lists(self._groups)
+        self._rows_of = _Lists([self._by_first.get(group, ()) for group in range(self._count)])
 
-    def survivors(self, found: Iterable[Found], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def survivors(self, found: Sequence[Found], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The entries to run, ascending, each with its sentences as bits.
 
         `found` is in the order of the ends; `starts` are the first bytes of the sentences. O(found + sentences +
-        entries whose rarest group was found), or all entries with a far smaller factor.
+        entries whose rarest group was found).
         """
-        needles = self._masks(found, starts)
-        is_plain = len(needles) * self._share < PLAIN_LIMIT
-        alive = self._by_dicts(needles, len(starts)) if is_plain else self._by_arrays(needles, len(starts))
-        return ((self._entries[row], mask) for row, mask in alive)
+        if len(found) * self._share < PLAIN_LIMIT:
+            alive = self._by_dicts(self._masks(found, starts))
+        else:
+            alive = {}
+            for base, groups, masks in self._blocks(found, starts):
+                for row, mask in self._by_arrays(groups, masks):
+                    alive[row] = alive.get(row, 0) | mask << base
+        for row in self._always:
+            alive[row] = (1 << len(starts)) - 1
+        return ((self._entries[row], alive[row]) for row in sorted(alive) if alive[row])
 
-    def _masks(self, found: Iterable[Found], starts: Sequence[int]) -> dict[int, int]:
-        """The sentences of every needle that a group holds, as bits.
+    # A needle's second byte is in its first letter (a space stands before it, or the letter is longer), its last one
+    # in the last letter or right behind it. What begins in another sentence than it ends in is not counted.
 
-        A needle's second byte is in its first letter (a space stands before it, or the letter is longer), its last
-        one in the last letter or right behind it. What begins in another sentence than it ends in is not counted.
-        """
+    def _masks(self, found: Sequence[Found], starts: Sequence[int]) -> dict[int, int]:
+        """The sentences of every group, as bits."""
         masks: dict[int, int] = {}
-        is_held = self._is_held
         start, bit, coming = 0, 0, 0
         following = starts[0] if starts else _NEVER
         for pin, begin, end in found:
-            if not is_held[pin]:
+            groups = self._groups[pin]
+            if not groups:
                 continue
             while end > following:
                 start, bit, coming = following, 1 << coming, coming + 1
                 following = starts[coming] if coming < len(starts) else _NEVER
             if begin >= start - 1:
-                masks[pin] = masks.get(pin, 0) | bit
+                for group in groups:
+                    masks[group] = masks.get(group, 0) | bit
         return masks
 
-    def _by_dicts(self, needles: Mapping[int, int], sentences: int) -> Iterable[tuple[int, int]]:
-        masks: dict[int, int] = {}
-        for pin, mask in needles.items():
-            for group in self._groups[pin]:
-                masks[group] = masks.get(group, 0) | mask
-        alive = [(row, (1 << sentences) - 1) for row in self._always]
+    def _by_dicts(self, masks: Mapping[int, int]) -> dict[int, int]:
+        alive: dict[int, int] = {}
         for group, first in masks.items():
             for row in self._by_first.get(group, ()):
                 mask = first
                 for other in self._rows[row][1:]:
                     mask &= masks.get(other, 0)
                 if mask:
-                    alive.append((row, mask))
-        alive.sort()
+                    alive[row] = mask
         return alive
 
-    def _by_arrays(self, needles: Mapping[int, int], sentences: int) -> Iterable[tuple[int, int]]:
-        pins = np.fromiter(needles, dtype=np.int64, count=len(needles))
-        if sentences <= _BLOCK:
-            return self._in_block(pins, needles.values(), sentences)
-        found: dict[int, int] = defaultdict(int)
-        for base in range(0, sentences, _BLOCK):
-            size = min(_BLOCK, sentences - base)
-            whole = (1 << size) - 1
-            for row, mask in self._in_block(pins, [one >> base & whole for one in needles.values()], size):
-                found[row] |= mask << base
-        return sorted(found.items())
+    def _blocks(
+        self, found: Sequence[Found], starts: Sequence[int]
+    ) -> Iterator[tuple[int, Numbers, npt.NDArray[np.uint64]]]:
+        """For each 64 sentences: the first of them, the groups found there (or anywhere), the masks of all groups."""
+        if len(found) * self._holders < COUNTED_LIMIT:
+            plain = self._masks(found, starts)
+            groups = np.fromiter(plain, dtype=np.int64, count=len(plain))
+            for base in range(0, len(starts), _BLOCK):
+                masks = self._no_masks()
+                masks[groups] = [mask >> base & _ALL for mask in plain.values()]
+                yield base, groups, masks
+            return
+        three = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
+        firsts = np.array([-_NEVER, *starts], dtype=np.int64)
+        sentence = firsts.searchsorted(three[:, 2]) - 1  # counted from 1; what belongs to none gets 0
+        sentence[three[:, 1] + 1 < firsts[sentence]] = 0
+        for base in range(0, len(starts), _BLOCK):
+            here = (sentence > base) & (sentence <= base + _BLOCK)
+            groups, sizes = self._groups_of.of(three[here, 0])
+            masks = self._no_masks()
+            bits = np.left_shift(np.uint64(1), (sentence[here] - 1 - base).astype(np.uint64))
+            np.bitwise_or.at(masks, groups, bits.repeat(sizes))
+            yield base, groups, masks
 
-    def _in_block(self, pins: npt.NDArray[np.int64], bits: Iterable[int], sentences: int) -> Iterable[tuple[int, int]]:
-        """The rows of at most 64 sentences, and their masks: all by their first group, the living by the others."""
-        sizes = self._sizes[pins]
-        mine = np.repeat(np.fromiter(bits, dtype=np.uint64, count=len(pins)), sizes)
-        # of every needle the stretch of `_flat` that holds its groups, one stretch behind the other
-        behind = np.cumsum(sizes)
-        groups = self._flat[np.arange(len(mine)) + np.repeat(self._offsets[pins] - behind + sizes, sizes)]
+    def _no_masks(self) -> npt.NDArray[np.uint64]:
         masks = np.zeros(self._count + 1, dtype=np.uint64)
-        np.bitwise_or.at(masks, groups, mine)
-        masks[-1] = (1 << sentences) - 1
-        mask = masks[self._columns[0]]
-        rows = np.flatnonzero(mask)
-        mask = mask[rows]
+        masks[-1] = _ALL
+        return masks
+
+    def _by_arrays(self, groups: Numbers, masks: npt.NDArray[np.uint64]) -> Iterable[tuple[int, int]]:
+        """The rows whose first group was found, with what the masks of their groups share; some twice, some with 0."""
+        rows = self._rows_of.of(groups)[0]
+        mask = masks[self._columns[0][rows]]
         for column in self._columns[1:]:
             mask &= masks[column[rows]]
-            kept = np.flatnonzero(mask)
+            kept = mask.nonzero()[0]
             rows, mask = rows[kept], mask[kept]
             if not len(rows):
                 break

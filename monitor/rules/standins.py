@@ -72,24 +72,37 @@ def _is_state(name: Name) -> bool:
 
 def _places(folded: bytes, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where the phrases stand as whole words, without the spaces around them."""
-    for sought, inner in _sought(phrases):
-        at = folded.find(sought)
-        while at >= 0:
-            yield at + inner, at + len(sought) - 1
-            at = folded.find(sought, at + 1)
+    for opening, beginning in _sought(phrases):
+        if opening not in folded:
+            continue
+        for sought, inner in beginning:
+            at = folded.find(sought)
+            while at >= 0:
+                yield at + inner, at + len(sought) - 1
+                at = folded.find(sought, at + 1)
 
 
 @lru_cache(maxsize=8)
-def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, int], ...]:
+def _sought(phrases: frozenset[str]) -> tuple[tuple[bytes, tuple[tuple[bytes, int], ...]], ...]:
     """The phrases as they are searched for, each with where the part begins that stands for the two.
 
-    Of "between [the countries]" that is what stands in brackets; the words before it only have to be there.
+    Of "between [the countries]" that is what stands in brackets; the words before it only have to be there. They stand
+    under the letters with which they open, as far as those of one first word agree ("both c", "both n": " both "): most
+    articles hold none of the few openings, and are asked for nothing else.
     """
-    sought = []
+    sought: dict[bytes, list[tuple[bytes, int]]] = {}
     for phrase in sorted(phrases):
         before, _, meant = phrase.rpartition("[")
-        sought.append((needle(f"{before}{meant.removesuffix(']')}"), len(needle(before)) if before else 1))
-    return tuple(sought)
+        pin = needle(f"{before}{meant.removesuffix(']')}")
+        first = pin[: pin.find(b" ", 1) + 1] or pin
+        sought.setdefault(first, []).append((pin, len(needle(before)) if before else 1))
+    return tuple((_opening([pin for pin, _ in of_first]), tuple(of_first)) for of_first in sought.values())
+
+
+def _opening(pins: Sequence[bytes]) -> bytes:
+    """The bytes with which all of them begin."""
+    least, most = min(pins), max(pins)
+    return next((least[:size] for size in range(len(least), 0, -1) if most.startswith(least[:size])), b"")
 
 
 def _pair(text: Searched, index: int) -> States:

@@ -5,18 +5,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from monitor.model import Article, Language, Languages, Reading
 from monitor.text.fold import fold
 
 # The end of a sentence: a full stop of the scripts we read with what closes a quotation behind it. The narrow marks
 # need white space, the wide ones none. A run is tried from its first mark alone, and once: else one
 # without white space behind it costs the square of its length.
-# A set of letters stands before everything else: the search then runs over all others without trying anything.
+_ENDS = ".!?…。！？｡\n"
 _END = re.compile(
     "[.!?…。！？｡\\n](?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\\]]*+(?=\\s)|(?<=[。！？｡])[。！？｡]*[」』”’）)]*|(?<=\\n)\\n*)"
 )
-_ASCII_END = re.compile("[.!?\\n](?:(?<=[.!?])(?<![.!?]{2})[.!?]*+[\"')\\]]*+(?=\\s)|(?<=\\n)\\n*)")
+# Which bytes, and which characters of the first plane, may end a sentence: looked up all at once, which costs a
+# quarter of a search by the expression.
+_IS_END_BYTE = bytes(chr(code) in _ENDS and code < 128 for code in range(256))
+_IS_END = np.array([chr(code) in _ENDS for code in range(0x10000)], dtype=np.bool_)
 _CLOSING = frozenset(".!?…:;。！？")
+_RUNNING = frozenset(".!?…")
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
 _STARTERS = frozenset({
@@ -71,38 +77,61 @@ def _sentences(whole: str, start: int, language: Language) -> tuple[list[tuple[i
     paragraph, begin = 1, start
 
     def close(end: int) -> None:
-        cuts = [*_cuts(whole, begin, end), end] if end - begin > SENTENCE_LIMIT else [end]
-        for first, last in pairwise([begin, *cuts]):
+        if (
+            end - begin <= SENTENCE_LIMIT
+            and begin < end
+            and not whole[begin].isspace()
+            and not whole[end - 1].isspace()
+        ):
+            sentences.append((begin, end))
+            paragraphs.append(paragraph)
+            return
+        for first, last in pairwise([begin, *_cuts(whole, begin, end), end]):
             stretch = _trimmed(whole, first, last)
             if stretch[0] < stretch[1]:
                 sentences.append(stretch)
                 paragraphs.append(paragraph)
 
-    for match in (_ASCII_END if whole.isascii() else _END).finditer(whole, start):
-        at, end = match.span()
-        behind = whole[end : end + 1]
-        if whole[at] == "\n":
+    end = start
+    for at in _possible_ends(whole, start):
+        if at < end:
+            continue  # a mark behind a mark
+        mark, behind = whole[at], whole[at + 1 : at + 2]
+        if mark == "." and behind in (" ", "\n") and whole[at - 1] not in _RUNNING:
+            end = at + 1
+        elif match := _END.match(whole, at):
+            end = match.end()
+            behind = whole[end : end + 1]
+        else:
+            continue
+        if mark == "\n":
             if end - at == 1 and behind.islower() and whole[at - 1 : at] not in _CLOSING:
                 continue  # a line that was only wrapped
             close(at)
             begin, paragraph = end, paragraph + 1
-        elif behind == "\n":
-            continue  # the line ends there, and the sentence with it
-        elif behind == " " and "A" <= whole[end + 1 : end + 2] <= "Z":
-            tail = whole[at - 3 : at]
-            if tail.isalpha() and tail.lower() not in tails and end - begin <= SENTENCE_LIMIT and whole[begin] > " ":
-                # nearly always: a whole word, the stop, a space, a capital
-                sentences.append((begin, end))
-                paragraphs.append(paragraph)
-                begin = end + 1
-            elif _is_end(whole, at, end, language):
-                close(end)
-                begin = end + 1
-        elif _is_end(whole, at, end, language):
+        elif behind != "\n" and (_is_plain_end(whole, at, end, tails) or _is_end(whole, at, end, language)):
             close(end)
             begin = end + (behind == " ")
+        # else the line ends there, and the sentence with it
     close(len(whole))
     return sentences, paragraphs
+
+
+def _is_plain_end(whole: str, at: int, end: int, tails: frozenset[str]) -> bool:
+    """Whether a sentence ends as nearly all do: a whole word that is no abbreviation, the stop, a space, a capital."""
+    tail = whole[at - 3 : at]
+    return "A" <= whole[end + 1 : end + 2] <= "Z" and whole[end] == " " and tail.isalpha() and tail.lower() not in tails
+
+
+def _possible_ends(whole: str, start: int) -> list[int]:
+    """Where from `start` on a character stands that may end a sentence."""
+    if whole.isascii():
+        places = np.flatnonzero(np.frombuffer(whole.encode().translate(_IS_END_BYTE), dtype=np.bool_)[start:])
+    else:
+        codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[start:]
+        places = np.flatnonzero(_IS_END[np.minimum(codes, 0xFFFF)])
+    ends: list[int] = (places + start).tolist()
+    return ends
 
 
 @lru_cache(maxsize=64)

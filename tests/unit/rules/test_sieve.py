@@ -44,19 +44,20 @@ def by_hand(
     return [(index, mask) for index, mask in enumerate(masks) if mask]
 
 
-@pytest.mark.parametrize("limit", [0, 1 << 30], ids=["arrays", "dicts"])
+@pytest.mark.parametrize("limits", [(0, 0), (0, 1 << 30), (1 << 30, 0)], ids=["arrays", "arrays of entries", "dicts"])
 @given(search=searches())
 def test_an_entry_lives_in_the_sentences_that_meet_all_its_needs(
-    limit: int, search: tuple[list[Needs], list[tuple[Key, ...]], list[tuple[int, int, int]], int]
+    limits: tuple[int, int], search: tuple[list[Needs], list[tuple[Key, ...]], list[tuple[int, int, int]], int]
 ) -> None:
     entries, pins, found, sentences = search
     # a sentence begins with a needle's first letter, so at the byte behind the space
     starts = [1 + SENTENCE * at for at in range(sentences)]
-    before, module.PLAIN_LIMIT = module.PLAIN_LIMIT, limit
+    before = module.PLAIN_LIMIT, module.COUNTED_LIMIT
+    module.PLAIN_LIMIT, module.COUNTED_LIMIT = limits
     try:
         told = list(Sieve(dict(enumerate(entries)), pins).survivors(found, starts))
     finally:
-        module.PLAIN_LIMIT = before
+        module.PLAIN_LIMIT, module.COUNTED_LIMIT = before
 
     assert told == by_hand(entries, pins, found, sentences)
 
