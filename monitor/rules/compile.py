@@ -22,7 +22,7 @@ from monitor.rules.sentence import Named
 from monitor.rules.sieve import Sieve
 from monitor.rules.spans import Key
 from monitor.text.fold import fold, needle
-from monitor.text.inflect import forms_of
+from monitor.text.inflect import INFLECTING_NAMES, forms_of
 
 ANY_LANGUAGE = ""
 _CAPITALS = range(2, 5)
@@ -132,7 +132,7 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     literals = dict.fromkeys(node.keys()[0] for node in regexes)
     words = {ref.term for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, Word)}
     languages = {*pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)}
-    named = _names_by_language(pack.actors, {*languages, ANY_LANGUAGE})
+    named = _names_by_language(pack.actors, pack.languages, {*languages, ANY_LANGUAGE})
     found: dict[str, dict[bytes, _Draft]] = {lang: defaultdict(_Draft) for lang in (*languages, ANY_LANGUAGE)}
     for lang, drafts in found.items():
         language = pack.languages.of(lang)
@@ -225,16 +225,22 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
     """The needles of a term: of all its forms where it stands for them."""
     forms = forms_of(term.text, language)[0] if term.how == "forms" else (term.text,)
     for form in forms:
-        pin = needle(form, is_prefix=term.how == "prefix")
+        # a form that ends with * stands for every word that begins so (text/slavic.py)
+        pin = needle(form.removesuffix("*"), is_prefix=term.how == "prefix" or form.endswith("*"))
         if pin:
             yield pin
 
 
-def _names_by_language(actors: Actors, languages: Iterable[str]) -> dict[str, dict[bytes, Meaning]]:
+def _names_by_language(
+    actors: Actors, known: Languages, languages: Iterable[str]
+) -> dict[str, dict[bytes, Meaning]]:
     """What each name means in each language: its own names and the English ones, which all share."""
     with_names = {*_languages_of_actors(actors)} - {"en"}
-    english = _laid_out(_names_in(actors, "en"), {})
-    return {lang: _laid_out(_names_in(actors, lang), english) if lang in with_names else english for lang in languages}
+    english = _laid_out(_names_in(actors, known.of("en")), {})
+    return {
+        lang: _laid_out(_names_in(actors, known.of(lang)), english) if lang in with_names else english
+        for lang in languages
+    }
 
 
 def _laid_out(names: Iterable[tuple[bytes, Name]], below: Mapping[bytes, Meaning]) -> dict[bytes, Meaning]:
@@ -249,18 +255,21 @@ def _laid_out(names: Iterable[tuple[bytes, Name]], below: Mapping[bytes, Meaning
     return laid
 
 
-def _names_in(actors: Actors, lang: str) -> Iterator[tuple[bytes, Name]]:
-    """The names of all actors in one language, each with its needle."""
+def _names_in(actors: Actors, language: Language) -> Iterator[tuple[bytes, Name]]:
+    """The names of all actors in one language, each with its needles: of every case where a name has cases."""
+    lang, has_cases = language.code, language.code in INFLECTING_NAMES
     for actor in actors.by_id.values():
         named = Named(id=actor.id, kind=actor.kind, code=actors.whole(actor).code if actor.of else actor.code)
         for kind, of_kind in (("", actor.names), ("weak", actor.weak), ("never", actor.never)):
             for written in of_kind.get(lang, ()):
                 term = term_of(written)
                 cased = term.text if term.how == "cased" or _is_capitals(written) else ""
-                pin = needle(term.text, is_prefix=term.how == "prefix")
-                if pin:
-                    is_weak, is_never = kind == "weak", kind == "never"
-                    yield pin, Name(actor=named, owner=actor, cased=cased, is_weak=is_weak, is_never=is_never)
+                is_weak, is_never = kind == "weak", kind == "never"
+                name = Name(actor=named, owner=actor, cased=cased, is_weak=is_weak, is_never=is_never)
+                pins = (needle(term.text, is_prefix=term.how == "prefix"),)
+                for pin in dict.fromkeys(_needles(term, language) if has_cases else pins):
+                    if pin:
+                        yield pin, name
 
 
 def _is_capitals(written: str) -> bool:

@@ -109,7 +109,8 @@ def _units(table: Table, language: Language) -> dict[str, str]:
         for text in written:
             is_exact = text.startswith("=")
             for form in (text[1:],) if is_exact else forms_of(text, language)[0]:
-                units.setdefault(folded(form), unit)
+                if not form.endswith("*"):
+                    units.setdefault(folded(form), unit)
     return units
 
 
