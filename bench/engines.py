@@ -80,7 +80,7 @@ class BareAutomaton:
     name = "bare automaton"
 
     def __init__(self, ours: Ours) -> None:
-        self._automaton = ours.ruleset.automaton
+        self._automaton = ours.ruleset.vocabulary_in("en").automaton
         self._fold = fold
 
     def scan(self, text: Text) -> set[int]:

@@ -197,7 +197,7 @@ def _compile_times(base: dict[str, str], workload: Workload) -> dict[str, float]
         for _ in range(ROUNDS):
             began = process_time()
             ruleset = compile_pack(load(texts)[0])
-            _ = ruleset.automaton, ruleset.sieve_in("en")
+            _ = ruleset.vocabulary_in("en").automaton, ruleset.sieve_in("en")
             seconds = process_time() - began
             best = min(best or seconds, seconds)
         times[name] = round(best, 3)

@@ -5,7 +5,7 @@ needle means depends on the language of the article, so the meanings are laid ou
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -78,20 +78,14 @@ class RuleSet:
     events: Mapping[EventType, EventKind]
     languages: Languages
     names: Names
-    needles: tuple[bytes, ...] = field(repr=False)
-    meanings: Mapping[str, tuple[Meaning | None, ...]] = field(repr=False)
-    """By language, ANY_LANGUAGE for those that no file describes: what each needle means, None for nothing."""
+    vocabularies: "Vocabularies" = field(repr=False, compare=False)
+    """What is looked for in each language."""
     allowed: Mapping[str, frozenset[str]] = field(repr=False)
     """For each name after an @ in a rule: the ids of the actors that satisfy it."""
 
     switched_off: dict[RuleId, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Rules whose regular expression ran away on a text, and why: `match` leaves them out from then on."""
     _sieves: dict[str, Sieve] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    @cached_property
-    def automaton(self) -> BytesAhoCorasick:
-        """The automaton over all needles; overlapping matches, so that no word hides another."""
-        return BytesAhoCorasick(self.needles, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def sieve_in(self, lang: str) -> Sieve:
         """What tells which entries are worth running on an article of a language; made when first asked for."""
@@ -108,15 +102,18 @@ class RuleSet:
             for id_ in allowed:
                 references[id_].append(("actor", name))
         return [
-            () if one is None
-            else (*one.keys, *(key for key, _ in one.cased),
+            (*one.keys, *(key for key, _ in one.cased),
                   *(key for name in one.names if not name.is_never for key in references[name.actor.id]))
             for one in self.meanings_in(lang)
         ]  # fmt: skip
 
-    def meanings_in(self, lang: str) -> tuple[Meaning | None, ...]:
-        """What the needles mean in a language."""
-        return self.meanings.get(lang) or self.meanings[ANY_LANGUAGE]
+    def vocabulary_in(self, lang: str) -> "Vocabulary":
+        """What is looked for in a language and what it means there; made when the first article in it comes."""
+        return self.vocabularies.of(lang)
+
+    def meanings_in(self, lang: str) -> Sequence[Meaning]:
+        """What the needles of a language mean."""
+        return self.vocabulary_in(lang).meanings
 
 
 @without_collection
@@ -131,24 +128,6 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     regexes = [node for rule in pack.rules for top in _nodes(rule) for node in top.walk() if isinstance(node, Regex)]
     literals = dict.fromkeys(node.keys()[0] for node in regexes)
     words = {ref.term for rule in pack.rules for node in _nodes(rule) for ref in node.walk() if isinstance(ref, Word)}
-    languages = {*pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)}
-    named = _names_by_language(pack.actors, pack.languages, {*languages, ANY_LANGUAGE})
-    found: dict[str, dict[bytes, _Draft]] = {lang: defaultdict(_Draft) for lang in (*languages, ANY_LANGUAGE)}
-    for lang, drafts in found.items():
-        language = pack.languages.of(lang)
-        for lexicon in pack.lexicons.values():
-            if lexicon.id in used:
-                for term in lexicon.terms.get(lang, ()):
-                    _add_term(drafts, term, language, ("lexicon", lexicon.id))
-        for term in words:
-            _add_term(drafts, term, language, ("word", str(term)))
-        for key in literals:
-            drafts[fold(key[1]).data[1:-1]].keys[key] = None  # inside words too
-        for status, cues in language.cues.items():
-            for cue in cues:
-                for pin in _needles(term_of(cue), language):
-                    drafts[pin].cues.append(status)
-    needles = tuple(sorted({pin for drafts in found.values() for pin in drafts}.union(*named.values())))
     return RuleSet(
         digest=pack.digest,
         rules=pack.rules,
@@ -161,15 +140,70 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
         events={kind.id: kind for kind in pack.events.values()},
         languages=pack.languages,
         names=names_of(pack.actors, names_in),
-        needles=needles,
-        meanings={
-            lang: tuple(
-                drafts[pin].meaning(named[lang].get(pin)) if pin in drafts else named[lang].get(pin) for pin in needles
-            )
-            for lang, drafts in found.items()
-        },
+        vocabularies=Vocabularies(pack, lexicons=used, words=words, literals=tuple(literals)),
         allowed={name: allowed_ids(pack.actors, name) for name in refs},
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """All words that are looked for in one language, in alphabetical order, and what each means there."""
+
+    needles: tuple[bytes, ...] = field(repr=False)
+    meanings: tuple[Meaning, ...] = field(repr=False)
+
+    @cached_property
+    def automaton(self) -> BytesAhoCorasick:
+        """The automaton over all needles; overlapping matches, so that no word hides another."""
+        return BytesAhoCorasick(self.needles, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+
+
+class Vocabularies:
+    """The vocabularies of a pack by language, each made when it is first asked for.
+
+    A language with cases has ten needles where English has one: who reads no Russian doesn't wait for it.
+    """
+
+    def __init__(self, pack: Pack, *, lexicons: Set[str], words: Set[Term], literals: tuple[Key, ...]) -> None:
+        self._pack = pack
+        self._lexicons = lexicons
+        self._words = words
+        self._literals = literals
+        self._known = {
+            *pack.languages.by_code, *_languages_of(pack.lexicons.values()), *_languages_of_actors(pack.actors)
+        }  # fmt: skip
+        self._made: dict[str, Vocabulary] = {}
+
+    def of(self, lang: str) -> Vocabulary:
+        """The vocabulary of a language; one that nothing describes shares the names."""
+        lang = lang if lang in self._known else ANY_LANGUAGE
+        made = self._made.get(lang)
+        if made is None:
+            made = self._made[lang] = self._make(lang)
+        return made
+
+    @without_collection
+    def _make(self, lang: str) -> Vocabulary:
+        drafts: dict[bytes, _Draft] = defaultdict(_Draft)
+        language = self._pack.languages.of(lang)
+        for lexicon in self._pack.lexicons.values():
+            if lexicon.id in self._lexicons:
+                for term in lexicon.terms.get(lang, ()):
+                    _add_term(drafts, term, language, ("lexicon", lexicon.id))
+        for term in self._words:
+            _add_term(drafts, term, language, ("word", str(term)))
+        for key in self._literals:
+            drafts[fold(key[1]).data[1:-1]].keys[key] = None  # inside words too
+        for status, cues in language.cues.items():
+            for cue in cues:
+                for pin in _needles(term_of(cue), language):
+                    drafts[pin].cues.append(status)
+        named = _names_by_needle(self._pack.actors, self._pack.languages, lang)
+        needles = tuple(sorted({*drafts, *named}))
+        return Vocabulary(
+            needles=needles,
+            meanings=tuple(drafts[pin].meaning(named.get(pin)) if pin in drafts else named[pin] for pin in needles),
+        )
 
 
 def names_of(actors: Actors, lang: str) -> Names:
@@ -231,16 +265,10 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
             yield pin
 
 
-def _names_by_language(
-    actors: Actors, known: Languages, languages: Iterable[str]
-) -> dict[str, dict[bytes, Meaning]]:
-    """What each name means in each language: its own names and the English ones, which all share."""
-    with_names = {*_languages_of_actors(actors)} - {"en"}
+def _names_by_needle(actors: Actors, known: Languages, lang: str) -> dict[bytes, Meaning]:
+    """What each name means in a language: its own names and the English ones, which all share."""
     english = _laid_out(_names_in(actors, known.of("en")), {})
-    return {
-        lang: _laid_out(_names_in(actors, known.of(lang)), english) if lang in with_names else english
-        for lang in languages
-    }
+    return english if lang == "en" else _laid_out(_names_in(actors, known.of(lang)), english)
 
 
 def _laid_out(names: Iterable[tuple[bytes, Name]], below: Mapping[bytes, Meaning]) -> dict[bytes, Meaning]:

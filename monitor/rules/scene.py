@@ -41,14 +41,15 @@ class Scenes:
         self.ruleset = ruleset
         self.reading = reading
         self.language = ruleset.languages.of(reading.lang)
-        self.meanings = ruleset.meanings_in(reading.lang)
-        self._found: list[Found] = ruleset.automaton.find_matches_as_indexes(reading.folded, overlapping=True)
+        vocabulary = ruleset.vocabulary_in(reading.lang)
+        self.meanings, self.needles = vocabulary.meanings, vocabulary.needles
+        self._found: list[Found] = vocabulary.automaton.find_matches_as_indexes(reading.folded, overlapping=True)
         searched = Searched(
             folded=reading.folded,
             starts=self._starts,
             found=self._found,
             meanings=self.meanings,
-            needles=ruleset.needles,
+            needles=self.needles,
             written=lambda pin, begin, end: reading.whole[slice(*self._characters(pin, begin, end))],
         )
         if added := stand_ins(searched, self.language.classes.get("pair", frozenset())):
@@ -119,7 +120,7 @@ class Scenes:
             if index + 1 < len(self._starts) and end > self._starts[index + 1]:
                 break
             meaning = self.meanings[pin]
-            if meaning is not None and begin + 1 >= start:
+            if begin + 1 >= start:
                 yield meaning, *self._characters(pin, begin, end)
 
     def named(self, found: Iterable[tuple[Meaning, int, int]]) -> list[tuple[int, int, tuple[Named, ...]]]:
@@ -142,7 +143,7 @@ class Scenes:
         strong: set[str] = set()
         for pin, begin, end in self._found:
             meaning = self.meanings[pin]
-            if meaning is None or not meaning.names or not self._is_in_one_sentence(begin, end):
+            if not meaning.names or not self._is_in_one_sentence(begin, end):
                 continue
             for name in meaning.names:
                 if name.is_weak or name.is_never or name.actor.id in strong:
@@ -158,7 +159,7 @@ class Scenes:
 
     def _characters(self, pin: int, begin: int, end: int) -> Span:
         """The characters of a needle without the spaces at its ends."""
-        needle, origins = self.ruleset.needles[pin], self.reading.origins
+        needle, origins = self.needles[pin], self.reading.origins
         first, last = begin + (needle[0] == 32), end - 1 - (needle[-1] == 32)
         return (first - 1, last) if origins is None else (origins[first], origins[last] + 1)
 

@@ -31,7 +31,7 @@ class Searched:
     folded: bytes
     starts: Sequence[int]
     found: Sequence[Found]
-    meanings: Sequence[Meaning | None]
+    meanings: Sequence[Meaning]
     needles: Sequence[bytes]
     written: Callable[[int, int, int], str]
     """A find (needle, begin, end) as the article writes it."""
@@ -60,7 +60,7 @@ def stand_ins(text: Searched, phrases: frozenset[str]) -> list[Found]:
 def _any_needle(text: Searched, code: str) -> int | None:
     """A needle that names a state in whatever writing, where the article uses none ("US", "China")."""
     for pin, meaning in enumerate(text.meanings):
-        names = meaning.names if meaning is not None else ()
+        names = meaning.names
         if len(names) == 1 and _is_state(names[0]) and names[0].actor.code == code and not names[0].cased:
             return pin
     return None
@@ -138,6 +138,6 @@ def _names(text: Searched, index: int) -> Iterator[tuple[int, int, int, Name]]:
         if end > stop:
             break
         meaning = text.meanings[pin]
-        if meaning is not None and begin + 1 >= start:
+        if begin + 1 >= start:
             for name in meaning.names:
                 yield begin, end, pin, name

@@ -16,13 +16,14 @@ CASES = 6
 Declined = tuple[tuple[str, ...], ...]
 """The forms of each case; of a noun those of the singular, then those of the plural (twelve places)."""
 
-_ADJECTIVE = re.compile(r"(?:[ыио]й|ая|яя|ое|ее|ые|ие)$")
+_ADJECTIVE = re.compile(r"[ыио]й$")
+_ADJECTIVE_INSIDE = re.compile(r"(?:[ыио]й|ая|яя|[^ь]ое|(?<![нтвлд])ие|[ншщ]ее|ые|[нш]ние)$")
 _VERB = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
 
 
-def is_adjective(word: str) -> bool:
-    """Whether a base form looks like an adjective."""
-    return len(word) > 4 and _ADJECTIVE.search(word) is not None
+def is_adjective(word: str, *, is_inside: bool = False) -> bool:
+    """Whether a base form looks like an adjective; `is_inside` a phrase, before its noun, any gender may stand."""
+    return len(word) > 4 and (_ADJECTIVE_INSIDE if is_inside else _ADJECTIVE).search(word) is not None
 
 
 def is_verb(word: str) -> bool:
@@ -74,7 +75,7 @@ def _masculine_hard(word: str) -> Declined:
             means.append(stem + "ым")  # a surname
         many = stem + ("и" if end in HUSH + _VELAR else "ы")
         many_g = [stem + "ей"] if end in HUSH else [stem + "ев", stem + "ов"] if end == "ц" else [stem + "ов"]
-        rows = (
+        rows: tuple[list[str], ...] = (
             [], [stem + "а"], [stem + "у"], [word, stem + "а"], means, [stem + "е"],
             [many], many_g, [stem + "ам"], [many, *many_g], [stem + "ами"], [stem + "ах"],
         )  # fmt: skip
@@ -128,9 +129,9 @@ def _neuter_hard(stem: str) -> Declined:
 def _neuter_soft(stem: str) -> Declined:
     hard = stem[-1:] in HUSH + "ц"
     a, u = ("а", "у") if hard else ("я", "ю")
-    place = (stem + "и",) if stem.endswith("и") else (stem + "е",)
+    place = (stem + ("и" if stem.endswith("и") else "е"),)
     single = ((stem + "е",), (stem + a,), (stem + u,), (stem + "е",), (stem + "ем",), place)
-    bare = (stem + "й",) if stem.endswith("и") else (stem,) if hard else (stem + "ей",)
+    bare: tuple[str, ...] = (stem + "й",) if stem.endswith("и") else (stem,) if hard else (stem + "ей",)
     if stem.endswith("ь"):
         bare = (stem[:-1] + "ий", stem + "ев")
     return (*single, (stem + a,), bare, (f"{stem}{a}м",), (stem + a,), (f"{stem}{a}ми",), (f"{stem}{a}х",))
@@ -183,20 +184,18 @@ def adjective_stem(word: str) -> str:
 def adjective(word: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The forms of an adjective by gender ("m", "f", "n", "p" for the plural) and case."""
     stem, ending = word[:-2], word[-2:]
-    is_soft = ending in ("яя", "ее") or (ending in ("ий", "ие") and stem[-1:] in "н") or stem.endswith("тьев")
+    is_soft = ending in ("яя", "ее") or (ending in ("ий", "ие") and stem[-1:] == "н") or stem.endswith("тьев")
     is_after_hush = stem[-1:] in HUSH
     table = {}
     for gender, endings in (_SOFT if is_soft else _HARD).items():
-        forms = []
-        for choice in endings:
-            forms.append(tuple(stem + _spelt(one, stem, is_after_hush) for one in choice.split()))
+        forms = [tuple(stem + _spelt(one, stem, is_after_hush) for one in choice.split()) for choice in endings]
         if gender == "m" and ending == "ой":
             forms[0], forms[3] = (word,), (word, *forms[1])
         table[gender] = tuple(forms)
     return table
 
 
-def _spelt(ending: str, stem: str, is_after_hush: bool) -> str:  # noqa: FBT001 (one caller)
+def _spelt(ending: str, stem: str, is_after_hush: bool) -> str:
     if ending[0] == "ы" and stem[-1:] in HUSH + _VELAR:
         ending = "и" + ending[1:]
     if is_after_hush and ending[0] == "о" and len(ending) > 1:
@@ -285,9 +284,11 @@ def verb(word: str) -> list[str]:
         base, back = word[:-2], True
     present, past, passive = _parts(base)
     forms = [base, *present]
-    whole_past = [one for stem in past for one in ((stem, stem + "а", stem + "о", stem + "и"))] if len(past) == 1 else [*past]
+    whole_past = (
+        [one for stem in past for one in ((stem, stem + "а", stem + "о", stem + "и"))] if len(past) == 1 else [*past]
+    )
     forms += whole_past
-    active = [f"{stem[:-1] if stem.endswith('л') else stem}вш*" for stem in past[:1] if stem.endswith("л")]
+    active = [f"{stem.removesuffix('л')}вш*" for stem in past[:1] if stem.endswith("л")]
     active += ["шедш*"] if base == "идти" else [base[:-3] + "шедш*"] if base.endswith("йти") else []
     plural = next((one for one in present if one.endswith("т") and one[-2:] in ("ют", "ут", "ят", "ат")), "")
     if plural:
@@ -312,12 +313,16 @@ def _reflexive(form: str) -> str:
     return form + ("сь" if form[-1] in _VOWELS else "ся")
 
 
-def _parts(base: str) -> tuple[list[str], list[str], list[str]]:
+def _parts(base: str) -> tuple[list[str], list[str], list[str]]:  # noqa: PLR0911 (a return a paradigm)
     """The present (or future) in the third person, the past stem, and the stems of the passive participle."""
     known = max((one for one in _IRREGULAR if base.endswith(one[0])), key=lambda one: len(one[0]), default=None)
     if known is not None:
         before = base[: -len(known[0])]
-        return [before + one for one in known[1]], [before + one for one in known[2]], [before + one for one in known[3]]
+        return (
+            [before + one for one in known[1]],
+            [before + one for one in known[2]],
+            [before + one for one in known[3]],
+        )
     stem, rest = base[:-3], base[-3:]
     if base.endswith(("овать", "евать")) and len(base) > 6:
         u = "у" if base[-5] == "о" or base[-6] in HUSH + "ц" else "ю"
@@ -332,7 +337,7 @@ def _parts(base: str) -> tuple[list[str], list[str], list[str]]:
         many = stem + ("ат" if stem[-1:] in HUSH else "ят")
         return [stem + "ит", many], [stem + "ил"], [one + "ен" for one in _softer(stem)]
     if rest == "уть":
-        root = stem[:-1] if stem.endswith("н") else stem
+        root = stem.removesuffix("н")
         return [stem + "ет", stem + "ут"], [stem + "ул"], [root + "нут"]
     if rest == "еть":
         return [stem + "еет", stem + "еют", stem + "ит", stem + "ят"], [stem + "ел"], [stem + "ен"]

@@ -134,8 +134,6 @@ def _noun_phrase(words: Sequence[str], small: Sequence[str], language: Language)
     if _is_fixed(words[head], small[head], language) or small[head] in language.irregular:
         own = [[form] * 6 for form in _word(words[head], language)]
         nouns = [tuple(one[at] for one in own) for at in range(6)] * 2
-    elif head == len(small) - 1 and paradigms.is_adjective(small[head]) and head == 0:
-        return [f"{form.removesuffix('*')}{rest}" for form in _word(words[0], language)]
     else:
         nouns = list(paradigms.noun(small[head]))
     if not head:
@@ -158,7 +156,7 @@ def _agrees(word: str, at: int, small: Sequence[str], language: Language) -> boo
         return False
     if language.code == "uk":
         return ukrainian.is_adjective(word, is_inside=True) and _is_like(word, small[at + 1])
-    return russian.is_adjective(word)
+    return russian.is_adjective(word, is_inside=True)
 
 
 def _is_like(word: str, following: str) -> bool:

@@ -77,7 +77,7 @@ def _masculine_hard(word: str) -> Declined:
         end, hush = stem[-1], stem[-1] in _HUSH
         e = "е" if hush else "о"
         genitive = [stem + "а", stem + "у"]
-        rows = (
+        rows: tuple[list[str], ...] = (
             [], genitive, [stem + "у", f"{stem}{e}ві"], [word, stem + "а"],
             [f"{stem}{e}м", *([stem + "им"] if re.search(r"(?:[оеє]в|[иії]н)$", stem) else [])],
             [stem[:-1] + _BEFORE_I.get(end, end) + "і", stem + "у", f"{stem}{e}ві"],
@@ -91,7 +91,14 @@ def _masculine_hard(word: str) -> Declined:
 
 def _masculine_y(stem: str) -> Declined:
     place = (stem + "ї", stem + "ю", stem + "єві")
-    single = ((stem + "й",), (stem + "я", stem + "ю"), (stem + "ю", stem + "єві"), (stem + "й", stem + "я"), (stem + "єм",), place)
+    single = (
+        (stem + "й",),
+        (stem + "я", stem + "ю"),
+        (stem + "ю", stem + "єві"),
+        (stem + "й", stem + "я"),
+        (stem + "єм",),
+        place,
+    )
     many = (stem + "ї",), (stem + "їв",), (stem + "ям",), (stem + "ї", stem + "їв"), (stem + "ями",), (stem + "ях",)
     return (*single, *many)
 
@@ -107,11 +114,13 @@ def _soft(stem: str) -> Declined:
         roots = [stem]
     cases: list[list[str]] = [[] for _ in range(2 * CASES)]
     cases[0] = [stem + "ь"]
+    means = [stem + "ю", f"{stem}{stem[-1:]}ю"] if stem[-1:] not in "цр" else []
     for root in roots:
-        rows = (
+        rows: tuple[list[str], ...] = (
             [], [root + "я", root + "ю", root + "і"], [root + "ю", root + "еві", root + "і"], [stem + "ь", root + "я"],
-            [root + "ем", *([stem + "ю", f"{stem}{stem[-1]}ю"] if stem[-1] not in "цр" else [])], [root + "і", root + "ю", root + "еві"],
-            [root + "і"], [root + "ів", root + "ей"], [root + "ям"], [root + "і", root + "ів"], [root + "ями"], [root + "ях"],
+            [root + "ем", *means], [root + "і", root + "ю", root + "еві"],
+            [root + "і"], [root + "ів", root + "ей"], [root + "ям"], [root + "і", root + "ів"], [root + "ями"],
+            [root + "ях"],
         )  # fmt: skip
         for at, row in enumerate(rows):
             cases[at] += row
@@ -130,7 +139,7 @@ def _feminine_hard(stem: str) -> Declined:
 def _feminine_ya(stem: str) -> Declined:
     vowel = stem[-1:] in _VOWELS + "'’"
     i, e = ("ї", "єю") if vowel else ("і", "ею")
-    bare = (stem + "й",) if vowel else (stem + "ь", stem + "ей", stem)
+    bare: tuple[str, ...] = (stem + "й",) if vowel else (stem + "ь", stem + "ей", stem)
     single = ((stem + "я",), (stem + i,), (stem + i,), (stem + "ю",), (stem + e,), (stem + i,))
     return (*single, (stem + i,), bare, (stem + "ям",), (stem + i, *bare), (stem + "ями",), (stem + "ях",))
 
@@ -145,18 +154,21 @@ def _neuter(stem: str, word: str, *, hard: bool) -> Declined:
     place = (stem[:-1] + _BEFORE_I.get(stem[-1:], stem[-1:]) + "і", stem + u)
     dative = (stem + u, stem + "ові") if hard else (stem + u,)
     single = ((word,), (stem + a,), dative, (word, stem + a), (f"{stem}{o}м",), place)
-    bare = tuple(_zero(stem)) if hard else (stem + "ь", stem)
+    bare: tuple[str, ...] = tuple(_zero(stem)) if hard else (stem + "ь", stem)
     return (*single, (stem + a,), bare, (f"{stem}{a}м",), (stem + a,), (f"{stem}{a}ми",), (f"{stem}{a}х",))
 
 
 def _plural(stem: str, last: str) -> Declined:
     """A noun that is written in the plural: санкції, переговори, Нідерланди."""
     if last == "ї":
-        bare, rest = (stem + "й", stem + "їв"), (stem + "ям", stem + "ями", stem + "ях")
+        bare: tuple[str, ...] = (stem + "й", stem + "їв")
+        rest = (stem + "ям", stem + "ями", stem + "ях")
     elif last == "и" or stem[-1:] in _HUSH:
-        bare, rest = (*_zero(stem), stem + "ів", stem + "ей"), (stem + "ам", stem + "ами", stem + "ах")
+        bare = (*_zero(stem), stem + "ів", stem + "ей")
+        rest = (stem + "ам", stem + "ами", stem + "ах")
     else:
-        bare, rest = (stem + "ів", stem + "ей", stem + "ь"), (stem + "ям", stem + "ями", stem + "ях")
+        bare = (stem + "ів", stem + "ей", stem + "ь")
+        rest = (stem + "ям", stem + "ями", stem + "ях")
     many = ((stem + last,), bare, (rest[0],), (stem + last, *bare), (rest[1],), (rest[2],))
     return (*many, *many)
 
@@ -270,12 +282,16 @@ def _past(stem: str) -> list[str]:
     return [stem + "в", stem + "ла", stem + "ло", stem + "ли"]
 
 
-def _parts(base: str) -> tuple[list[str], list[str], list[str]]:
+def _parts(base: str) -> tuple[list[str], list[str], list[str]]:  # noqa: PLR0911 (a return a paradigm)
     """The present (or future) in the third person, the past, and the stems of the passive participle."""
     known = max((one for one in _IRREGULAR if base.endswith(one[0])), key=lambda one: len(one[0]), default=None)
     if known is not None:
         before = base[: -len(known[0])]
-        return [before + one for one in known[1]], [before + one for one in known[2]], [before + one for one in known[3]]
+        return (
+            [before + one for one in known[1]],
+            [before + one for one in known[2]],
+            [before + one for one in known[3]],
+        )
     if base.endswith(("увати", "ювати")) and len(base) > 6:
         stem, u = base[:-5], base[-5]
         o = "ьо" if u == "ю" else "о"
