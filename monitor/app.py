@@ -252,17 +252,20 @@ def published_at(config: Config) -> Place | None:
     return Place(folder=wanted.dir, limit=wanted.limit, title=wanted.title, url=wanted.url)
 
 
+def client_of(config: Config, clock: Clock) -> Client:
+    """What asks feeds as the configuration says; to be closed at the end."""
+    return Client(
+        clock=clock,
+        allow=[f"{host}:{port}" for host, port in sorted(config.fetch.allow)],
+        limits=Limits(total=config.fetch.timeout, body_bytes=config.fetch.size_limit_bytes),
+        connections=config.fetch.threads,
+        user_agent=config.fetch.user_agent,
+    )
+
+
 def _doors(config: Config, clock: Clock) -> Doors:
-    limits = Limits(total=config.fetch.timeout, body_bytes=config.fetch.size_limit_bytes)
     with ExitStack() as opened:
-        client = Client(
-            clock=clock,
-            allow=[f"{host}:{port}" for host, port in sorted(config.fetch.allow)],
-            limits=limits,
-            connections=config.fetch.threads,
-            user_agent=config.fetch.user_agent,
-        )
-        opened.enter_context(client)
+        client = opened.enter_context(client_of(config, clock))
         fetcher = opened.enter_context(Fetcher(client, threads=config.fetch.threads))
         return Doors(settings=config.fetch, fetcher=fetcher, opened=opened.pop_all())
 

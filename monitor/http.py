@@ -70,6 +70,8 @@ class Answer:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     moved_to: str = field(default="", repr=False)
+    hops: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    """The redirects on the way: the status of each, and where it led."""
 
 
 Resolve = Callable[[str, int], Iterable[str]]
@@ -133,18 +135,25 @@ class Client:
 
     def _follow(self, method: str, url: str, headers: dict[str, str], content: bytes | None) -> Answer:
         moved_to, is_permanent = "", True
+        hops: list[tuple[int, str]] = []
         for _ in range(self._limits.redirects + 1):
             answer = self._ask(method, _checked(url), headers, content)
             where = answer.headers.get("location", "").strip()
             if method != "GET" or answer.status not in REDIRECTS or not where:
                 return Answer(
-                    url=url, status=answer.status, headers=answer.headers, body=answer.body, moved_to=moved_to
+                    url=url,
+                    status=answer.status,
+                    headers=answer.headers,
+                    body=answer.body,
+                    moved_to=moved_to,
+                    hops=tuple(hops),
                 )
             target = _target(url, where)
             if _origin(target) != _origin(url):
                 headers = {name: value for name, value in headers.items() if name.lower() in KEPT_ACROSS_HOSTS}
             is_permanent = is_permanent and answer.status in PERMANENT
             moved_to = target if is_permanent else moved_to
+            hops.append((answer.status, target))
             url = target
         raise HttpError("redirect", f"more than {self._limits.redirects} redirects")
 

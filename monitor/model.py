@@ -48,6 +48,9 @@ class Feed:
     zone: str = ""
     country: str = ""
     is_enabled: bool = True
+    tags: tuple[str, ...] = ()
+    opml: tuple[tuple[str, str], ...] = ()
+    """What an OPML list said of it that means nothing to us: names and values, to be written again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "scan": ("monitor.cli.scan", "Match articles from a file and print the hits."),
     "rules": ("monitor.cli.rules", "Check the rule files."),
     "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),
+    "feeds": ("monitor.cli.feeds", "List the feeds, add, test, pause, import, export."),
     "config": ("monitor.cli.config", "Check and show the configuration."),
 }
 """Name of a command: its module, and its line in the help."""

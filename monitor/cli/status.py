@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.model import PollState
     from monitor.store.care import Counts
+    from monitor.store.pauses import Pause
 
 RECENTLY = timedelta(days=1)
 """How far back it tells what was hidden or broke."""
-_SOUND = ("ok", "new", "off")
+_SOUND = ("ok", "new", "off", "paused")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +97,13 @@ def _looked_up(config: "Config") -> Condition:
     """Raises StoreError where there is no database of this version."""
     from monitor.clock import SystemClock
     from monitor.rulebook import load_rules
-    from monitor.store import care, feeds, hits, ledger, outbox
+    from monitor.store import care, feeds, hits, ledger, outbox, pauses
     from monitor.store.opened import Store
 
     url = config.database.url.reveal()
     path = _database(url)
-    since = SystemClock().now() - RECENTLY
+    now = SystemClock().now()
+    since = now - RECENTLY
     store = Store.open(url)
     try:
         with store.look() as work:
@@ -109,13 +111,17 @@ def _looked_up(config: "Config") -> Condition:
         loaded = load_rules(config.rules.dir, with_shipped=config.rules.with_shipped, last=last)
         with store.look() as work:
             states = {state.feed: state for state in feeds.states(work)}
+            rest = {name: pause for name, pause in pauses.all_of(work).items() if pause.holds(now)}
             return Condition(
                 path=path,
                 counts=care.counts(work),
                 rules=len(loaded.pack.rules),
                 rejected=tuple(str(problem) for problem in loaded.problems if not problem.is_warning),
                 stale=loaded.pack.stale,
-                feeds=tuple(_feed(one.id, states.get(one.id), is_enabled=one.is_enabled) for one in config.feeds),
+                feeds=tuple(
+                    _feed(one.id, states.get(one.id), rest.get(one.id), is_enabled=one.is_enabled)
+                    for one in config.feeds
+                ),
                 kinds={str(one.name): one.kind for one in config.channels},
                 waiting={str(name): count for name, count in outbox.waiting(work).items()},
                 lost=tuple(
@@ -146,7 +152,12 @@ def _database(url: str) -> Path:
     return path
 
 
-def _feed(name: str, state: "PollState | None", *, is_enabled: bool) -> FeedLine:
+def _feed(name: str, state: "PollState | None", pause: "Pause | None", *, is_enabled: bool) -> FeedLine:
+    """What is told of a feed; `pause` is one that holds now."""
+    if is_enabled and pause is not None:
+        because = f"until {pause.until:%Y-%m-%d %H:%M UTC}" if pause.until else "until it is resumed"
+        last = state.last_success if state is not None else None
+        return FeedLine(feed=name, state="paused", last_success=last, next_due=pause.until, because=because)
     if not is_enabled or state is None:
         return FeedLine(feed=name, state="new" if is_enabled else "off")
     word = "gone" if state.is_gone else "failing" if state.failures else "ok" if state.last_success else "new"

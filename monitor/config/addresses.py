@@ -94,6 +94,15 @@ def hide_feed_address(url: str) -> str:
     return log.redact(shown + mark + query)
 
 
+def open_feed_address(url: str) -> str:
+    """The address of a feed without user, password and what looks like a token: for lists that leave the house."""
+    before, mark, query = url.partition("?")
+    scheme, slashes, rest = before.partition("://")
+    host, way, path = rest.partition("/")
+    kept = [cell for cell in query.split("&") if not any(_is_token(*pair) for pair in _cells(cell))]
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{way}{path}" + (mark + "&".join(kept) if kept else "")
+
+
 def _cells(query: str) -> list[tuple[str, str]]:
     cells = (cell.partition("=") for cell in re.split("[&;#]", query))
     return [(name, value.rstrip("\"'")) for name, equals, value in cells if equals]

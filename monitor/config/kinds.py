@@ -258,7 +258,20 @@ def several(kind: Kind[T], *, at_least: int = 0) -> Kind[tuple[T, ...]]:
     return Kind(name=f"array of {kind.name}", expected=f"an array: [{kind.expected}, ...]", read=read, shape=shape)
 
 
+def _texts(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise WrongError(f"{_said(value)} where a table is expected")
+    for name, inner in value.items():
+        if not isinstance(inner, str):
+            raise WrongError(f"{_said(inner)} where a text is expected, as {name}")
+    return tuple(value.items())
+
+
 TEXT = Kind(name="text", expected="a text in quotes", read=_text)
+TEXTS = Kind(
+    name="table of texts", expected='a table of texts: { name = "text" }', read=_texts,
+    shape={"type": "object", "additionalProperties": {"type": "string"}},
+)  # fmt: skip
 FLAG = Kind(name="true or false", expected="true or false", read=_flag, shape={"type": "boolean"})
 DURATION = Kind(
     name="duration", expected='a duration such as "90s", "5m" or "2h"', read=duration_of,

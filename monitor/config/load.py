@@ -50,6 +50,11 @@ def read(found: Found, environ: Mapping[str, str], *, complaint: Complaint | Non
 
     Raises ConfigError.
     """
+    return read_texts(found, texts_of(found), environ, complaint=complaint)
+
+
+def texts_of(found: Found) -> "list[Text]":
+    """The files that were found, the lowest first. Raises ConfigError for what can't be read."""
     texts: list[Text] = []
     problems: list[Problem] = []
     for name, path in found.files:
@@ -62,6 +67,13 @@ def read(found: Found, environ: Mapping[str, str], *, complaint: Complaint | Non
             problems.append(error.problem)
     if problems:
         raise ConfigError(problems)
+    return texts
+
+
+def read_texts(
+    found: Found, texts: "Sequence[Text]", environ: Mapping[str, str], *, complaint: Complaint | None = None
+) -> Config:
+    """The configuration that these texts make in the place of the files that were found. Raises ConfigError."""
     main, overlays = (texts[0], texts[1:]) if texts else (Text(name=found.name, text=""), [])
     config = config_of(
         main.text, main.name, beside=found.beside, environ=environ, complaint=complaint, overlays=overlays
@@ -218,6 +230,8 @@ def _feed(table: Table, *, every: timedelta) -> Feed:
         zone=table.find(schema.FEED_ZONE) or "",
         country=table.find(schema.FEED_COUNTRY) or "",
         is_enabled=table.get(schema.FEED_ENABLED),
+        tags=table.get(schema.FEED_TAGS),
+        opml=table.get(schema.FEED_OPML),
     )
 
 

@@ -186,10 +186,18 @@ FEED_ENABLED = Key(
     name="enabled", kind=kinds.FLAG, default="true",
     sentence="Whether the feed is asked at all; false keeps what is remembered of it.",
 )  # fmt: skip
+FEED_TAGS = Key(
+    name="tags", kind=kinds.several(kinds.TEXT), default="[]",
+    sentence="Words to sort feeds by; the folders of an OPML list are tags such as Asia/Korea.",
+)  # fmt: skip
+FEED_OPML = Key(
+    name="opml", kind=kinds.TEXTS, default="{}",
+    sentence="What an OPML list said of the feed beside that, kept to be written again.",
+)  # fmt: skip
 FEEDS = Section(
     name="feeds", is_array=True, named_by="id", sentence="What is read: one table for each feed.",
     keys=(FEED_URL, FEED_ID, FEED_TITLE, FEED_KIND, FEED_EVERY, FEED_OUTLET, FEED_LANG, FEED_ZONE, FEED_COUNTRY,
-          FEED_ENABLED),
+          FEED_ENABLED, FEED_TAGS, FEED_OPML),
 )  # fmt: skip
 
 CHANNEL_NAME = Key(name="name", kind=kinds.NAME, sentence="The name by which routes call the channel.")

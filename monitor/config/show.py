@@ -53,6 +53,8 @@ def _feed(feed: Feed) -> dict[str, object]:
         "every": duration_text(feed.every),
         **{name: value for name, value in maybe.items() if value},
         "enabled": feed.is_enabled,
+        **({"tags": list(feed.tags)} if feed.tags else {}),
+        **({"opml": dict(feed.opml)} if feed.opml else {}),
     }
 
 
@@ -131,4 +133,7 @@ def _blocks(sections: Mapping[str, object]) -> Iterator[tuple[str, Path_, Mappin
 
 def _literal(value: object) -> str:
     """A text, number, truth value or array of those: JSON writes them as TOML does, but for the delete sign."""
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{_literal(name)} = {_literal(inner)}" for name, inner in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     return re.sub("\x7f", r"\\u007f", json.dumps(value, ensure_ascii=False))

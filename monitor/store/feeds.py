@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, or_, select, update
 
 from monitor.model import Feed, FeedId, PollState
+from monitor.store.pauses import all_of, resting
 from monitor.store.tables import feeds as table
 from monitor.store.work import Work, chunks
 
@@ -43,16 +44,20 @@ def claim_due(  # noqa: PLR0917 (who takes what, when and for how long: one sent
 ) -> list[tuple[Feed, PollState]]:
     """Take the feeds that are due and that nobody polls, the longest due first, at most `limit`.
 
-    Only those in `feeds` that are switched on. They are the worker's until `now + lease`, or until it settles
-    or releases them. A feed that was polled in the future is due: the clock was set back since.
+    Only those in `feeds` that are switched on and that nobody lets rest. They are the worker's until `now + lease`,
+    or until it settles or releases them. A feed that was polled in the future is due: the clock was set back since.
     """
+    asleep = resting(work, now)
     is_due = or_(table.c.next_due <= now, and_(table.c.next_due.is_not(None), table.c.last_polled > now + CLOCK_STEP))
     due = work.rows(
         select(table.c.feed)
         .where(is_due, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
         .order_by(table.c.next_due, table.c.feed)
     )
-    taken = [feed for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled][:limit]
+    taken = [
+        feed for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled and feed.id not in asleep
+    ]
+    del taken[limit:]
     found: dict[str, PollState] = {}
     for chunk in chunks(feed.id for feed in taken):
         held = table.c.feed.in_(chunk)
@@ -99,7 +104,15 @@ def states(work: Work) -> list[PollState]:
 def next_due(work: Work, feeds: Mapping[FeedId, Feed]) -> datetime | None:
     """When the next of these feeds is to be polled; None where none ever is."""
     rows = work.rows(select(table.c.feed, table.c.next_due).where(table.c.next_due.is_not(None)))
-    return min((row.next_due for row in rows if row.feed in feeds and feeds[row.feed].is_enabled), default=None)
+    pauses = all_of(work)
+    found: list[datetime] = []
+    for row in rows:
+        if row.feed not in feeds or not feeds[row.feed].is_enabled:
+            continue
+        pause = pauses.get(row.feed)
+        if pause is None or pause.until is not None:
+            found.append(row.next_due if pause is None or pause.until is None else max(row.next_due, pause.until))
+    return min(found, default=None)
 
 
 def _state(row: Row[Any]) -> PollState:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
 
 metadata = MetaData(
@@ -82,6 +82,14 @@ feeds = Table(
     Column("next_due", Instant, index=True),
     Column("because", Text, nullable=False),
     *_lease(),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
 )
 
 articles = Table(

@@ -27,8 +27,9 @@ def faults(value: object, schema: Mapping[str, Any], at: str = "") -> list[str]:
     found: list[str] = []
     match value:
         case dict():
-            known = schema["properties"]
-            found += [f"{at}.{name}: unknown" for name in value if name not in known]
+            known = schema.get("properties", {})
+            is_closed = schema.get("additionalProperties") is False
+            found += [f"{at}.{name}: unknown" for name in value if is_closed and name not in known]
             found += [f"{at}.{name}: missing" for name in schema.get("required", ()) if name not in value]
             found += [
                 fault for name in known.keys() & value for fault in faults(value[name], known[name], f"{at}.{name}")
