@@ -579,7 +579,8 @@ class Language:
 
     `irregular` maps a base form to its irregular forms (go: goes, went, gone, going). `classes` are the
     grammar words that roles and status read, by name ("by", "auxiliary", "speech"); `cues` the words that
-    tell a status, each written as in a lexicon.
+    tell a status, each written as in a lexicon. `pairs` are the words that name several actors at once (한미), with
+    the ids of these. `hours` is how far the clock of its papers is ahead of UTC: their "3일" is a day there.
     """
 
     code: str
@@ -587,6 +588,8 @@ class Language:
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     cues: Mapping[Status, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    pairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    hours: int = 0
     counting: Counting = field(default_factory=Counting, repr=False)
 
 

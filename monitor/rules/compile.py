@@ -27,6 +27,7 @@ from monitor.text.inflect import INFLECTING_NAMES, forms_of
 ANY_LANGUAGE = ""
 _CAPITALS = range(2, 5)
 """A name of two to four capitals (US, UN, NATO) matches with that case alone."""
+_MIDDLE_DOTS = "\u00b7\u318d\u2219\u2027\u30fb"
 _ACTING = frozenset({"person", "organisation"})
 """The kinds that act for the state they belong to. A medium speaks, a place is a place, a company trades for itself."""
 
@@ -40,6 +41,8 @@ class Name:
     """Whose name it is: it says on which days the actor acts for its code."""
     cased: str = ""
     is_weak: bool = False
+    is_apart: bool = False
+    """Whether it counts only as a word by itself, particles behind it (text/borders.py)."""
     is_never: bool = False
     """A false friend ("North Korean restaurant"): it hides the names inside it and names nobody."""
 
@@ -51,6 +54,8 @@ class Meaning:
     keys: tuple[Key, ...] = ()
     cased: tuple[tuple[Key, str], ...] = ()
     """Keys that hold only where the text is written exactly so."""
+    apart: tuple[Key, ...] = ()
+    """Keys that hold only for a word by itself (text/borders.py)."""
     names: tuple[Name, ...] = ()
     cues: tuple[Status, ...] = ()
 
@@ -102,7 +107,7 @@ class RuleSet:
             for id_ in allowed:
                 references[id_].append(("actor", name))
         return [
-            (*one.keys, *(key for key, _ in one.cased),
+            (*one.keys, *(key for key, _ in one.cased), *one.apart,
                   *(key for name in one.names if not name.is_never for key in references[name.actor.id]))
             for one in self.meanings_in(lang)
         ]  # fmt: skip
@@ -238,21 +243,31 @@ class _Draft:
     def __init__(self) -> None:
         self.keys: dict[Key, None] = {}
         self.cased: dict[tuple[Key, str], None] = {}
+        self.apart: dict[Key, None] = {}
         self.cues: list[Status] = []
 
     def meaning(self, named: Meaning | None) -> Meaning:
         """What the words mean, and what the names of the same letters do."""
         cased = tuple(pair for pair in self.cased if pair[0] not in self.keys)
         names = named.names if named is not None else ()
-        return Meaning(keys=tuple(self.keys), cased=cased, names=names, cues=tuple(dict.fromkeys(self.cues)))
+        apart = tuple(key for key in self.apart if key not in self.keys)
+        cues = tuple(dict.fromkeys(self.cues))
+        return Meaning(keys=tuple(self.keys), cased=cased, apart=apart, names=names, cues=cues)
 
 
 def _add_term(drafts: dict[bytes, _Draft], term: Term, language: Language, key: Key) -> None:
     for pin in _needles(term, language):
         if term.how == "cased":
             drafts[pin].cased[(key, term.text)] = None
+        elif _is_apart(term, language):
+            drafts[pin].apart[key] = None
         else:
             drafts[pin].keys[key] = None
+
+
+def _is_apart(term: Term, language: Language) -> bool:
+    """Whether a term is one that must be a word by itself: written "=북" in a language that has particles."""
+    return term.how == "exact" and "particle" in language.classes and not term.text.isascii()
 
 
 def _needles(term: Term, language: Language) -> Iterator[bytes]:
@@ -268,7 +283,10 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
 def _names_by_needle(actors: Actors, known: Languages, lang: str) -> dict[bytes, Meaning]:
     """What each name means in a language: its own names and the English ones, which all share."""
     english = _laid_out(_names_in(actors, known.of("en")), {})
-    return english if lang == "en" else _laid_out(_names_in(actors, known.of(lang)), english)
+    if lang == "en":
+        return english
+    language = known.of(lang)
+    return _laid_out((*_names_in(actors, language), *_pairs_in(actors, language)), english)
 
 
 def _laid_out(names: Iterable[tuple[bytes, Name]], below: Mapping[bytes, Meaning]) -> dict[bytes, Meaning]:
@@ -287,17 +305,37 @@ def _names_in(actors: Actors, language: Language) -> Iterator[tuple[bytes, Name]
     """The names of all actors in one language, each with its needles: of every case where a name has cases."""
     lang, has_cases = language.code, language.code in INFLECTING_NAMES
     for actor in actors.by_id.values():
-        named = Named(id=actor.id, kind=actor.kind, code=actors.whole(actor).code if actor.of else actor.code)
+        named = _named(actors, actor)
         for kind, of_kind in (("", actor.names), ("weak", actor.weak), ("never", actor.never)):
             for written in of_kind.get(lang, ()):
                 term = term_of(written)
                 cased = term.text if term.how == "cased" or _is_capitals(written) else ""
-                is_weak, is_never = kind == "weak", kind == "never"
-                name = Name(actor=named, owner=actor, cased=cased, is_weak=is_weak, is_never=is_never)
+                name = Name(
+                    actor=named,
+                    owner=actor,
+                    cased=cased,
+                    is_apart=_is_apart(term, language),
+                    is_weak=kind == "weak",
+                    is_never=kind == "never",
+                )
                 pins = (needle(term.text, is_prefix=term.how == "prefix"),)
                 for pin in dict.fromkeys(_needles(term, language) if has_cases else pins):
                     if pin:
                         yield pin, name
+
+
+def _pairs_in(actors: Actors, language: Language) -> Iterator[tuple[bytes, Name]]:
+    """The pair words of a language (한미), each a name of every actor in it; with points between its letters too."""
+    for word, ids in language.pairs.items():
+        for owner in (actors.by_id[id_] for id_ in ids if id_ in actors.by_id):
+            yield needle(word), Name(actor=_named(actors, owner), owner=owner)
+            for point in _MIDDLE_DOTS if len(word) == len(ids) else ():
+                dotted = point.join(word)
+                yield needle(dotted), Name(actor=_named(actors, owner), owner=owner, cased=dotted)
+
+
+def _named(actors: Actors, actor: Actor) -> Named:
+    return Named(id=actor.id, kind=actor.kind, code=actors.whole(actor).code if actor.of else actor.code)
 
 
 def _is_capitals(written: str) -> bool:

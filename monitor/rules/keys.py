@@ -223,6 +223,8 @@ LANGUAGE_FILE: Final = Keys(
         "cues": Key(means="words that tell a status", shape={
             "type": "object", "properties": dict.fromkeys(STATUSES, TEXTS), "additionalProperties": False,
         }),
+        "hours": Key(means='how far the clock of its papers is ahead of UTC, like "9"', shape=TEXT),
+        "pairs": Key(means="a word that names several actors at once, and their ids", shape=BY_WORD),
         "counting": Key(means="numbers, units and the words around them", shape=table("counting")),
         **_LAYERS,
     },

@@ -1,5 +1,6 @@
 """What the program knows of a language: forms, grammar words, cue words, from `languages/CODE.toml` to values."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +14,7 @@ from monitor.text.inflect import forms_of
 from monitor.toml import closest
 
 _T = TypeVar("_T")
+_FAR_ZONE = 14
 _STOPS = (
     "be", "have", "do", "modal", "negation", "determiner", "owner", "pronoun", "relative", "complementizer",
     "condition", "subordinator", "conjunction", "preposition", "to_phrase", "for_phrase", "by_phrase", "from_phrase",
@@ -30,6 +32,8 @@ def read_language(table: Table) -> Language:
         irregular=_lists(table, "irregular"),
         classes={name: frozenset(words) for name, words in _lists(table, "classes").items()},
         cues=_cues(table),
+        pairs=_lists(table, "pairs"),
+        hours=_hours(table),
     )
     counting = table.table("counting")
     if counting is not None:
@@ -44,6 +48,15 @@ def _lists(table: Table, key: str) -> Mapping[str, tuple[str, ...]]:
     if inner is None:
         return {}
     return {name: tuple(written.text for written in inner.texts(name)) for name in inner.keys()}  # noqa: SIM118 (a Table is no mapping)
+
+
+def _hours(table: Table) -> int:
+    """How far the clock of the language's papers is ahead of UTC."""
+    written = table.text("hours", "0")
+    if not re.fullmatch(r"-?\d{1,2}", written) or abs(int(written)) > _FAR_ZONE:
+        table.fail("hours", f"{written} is no time zone", 'whole hours ahead of UTC, like "9"')
+        return 0
+    return int(written)
 
 
 def _counting(table: Table, language: Language) -> Counting:

@@ -1,7 +1,7 @@
 """match: RuleSet + Reading -> hits."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.model import ActorCode, Evidence, Field, Hit, Quantity, Reading, RuleId, Status
@@ -16,7 +16,7 @@ from monitor.rules.roles import assign
 from monitor.rules.scene import Scene, Scenes
 from monitor.rules.sentence import Assignment, Core, Span
 from monitor.rules.spans import Interval, words_between
-from monitor.rules.status import status_of
+from monitor.rules.status import TENSELESS, status_of
 
 CORES_LIMIT = 12
 """Cores judged of one entry in one sentence, from the left: news has one or two, a text made to hurt has thousands."""
@@ -25,6 +25,8 @@ CORES_LIMIT = 12
 # grammar stands above 0.8 and a sentence whose sides only order decided stays below 0.6; each step only ever adds.
 _BASE, _CERTAINTY, _TITLE, _TIGHTNESS, _REPETITION = 0.35, 0.30, 0.15, 0.10, 0.05
 _REPETITIONS = 2
+_TOLD: tuple[Status, ...] = ("hypothetical", "historical", "denied")
+"""What a text may say of an act that its title names without a tense."""
 
 
 class _Claim(NamedTuple):
@@ -47,6 +49,7 @@ def match(ruleset: RuleSet, reading: Reading, collector: Collector = SILENT) -> 
         for source, target in _pairs(finding):
             drafts.setdefault(_Claim(finding.rule.id, source, target, finding.status), []).append(finding)
     _attribute_headlines(drafts)
+    _date_headlines(drafts)
     _fill_empty(drafts)
     hits = []
     for claim, found in drafts.items():
@@ -59,8 +62,8 @@ def findings(
     ruleset: RuleSet, reading: Reading, collector: Collector = SILENT, *, sieve: bool = True
 ) -> Iterator[Finding]:
     """Every place where an entry of a rule holds, exclusions heeded; `sieve` False tries every one everywhere."""
-    day = reading.article.published.date()
     scenes = Scenes(ruleset, reading)
+    day = (reading.article.published + timedelta(hours=scenes.language.hours)).date()
     for compiled, scene in scenes.survivors(sieve=sieve):
         if compiled.rule.id not in ruleset.switched_off:
             try:
@@ -214,6 +217,14 @@ def _attribute_headlines(drafts: dict[_Claim, list[Finding]]) -> None:
         alleged = claim._replace(status="alleged")
         if alleged in drafts and all(one.scene.is_title and not _is_attributed(one) for one in drafts[claim]):
             drafts[alleged].extend(drafts.pop(claim))
+
+
+def _date_headlines(drafts: dict[_Claim, list[Finding]]) -> None:
+    """Let a title that tells no tense ("푸틴 방북") join what the text says of it: to come, past or denied."""
+    for claim in [one for one in drafts if one.status == "asserted"]:
+        others: list[Status] = [one for one in _TOLD if claim._replace(status=one) in drafts]
+        if len(others) == 1 and all(one.scene.is_title and one.because.endswith(TENSELESS) for one in drafts[claim]):
+            drafts[claim._replace(status=others[0])].extend(drafts.pop(claim))
 
 
 def _is_attributed(finding: Finding) -> bool:

@@ -10,7 +10,9 @@ from monitor.model import ActorCode
 from monitor.rules.compile import Name
 from monitor.rules.sentence import Mention, Named
 
-_AND = frozenset({"and", "nor", "&", "et", "и", "та", "і", "й"})
+_AND = frozenset({"and", "nor", "&", "et", "и", "та", "і", "й", "및"})
+_WITH = frozenset({"와", "과"})
+"""Korean particles behind a name that join it to the next of its kind ("북한과 러시아가")."""
 _ARTICLES = frozenset({"the", "its", "both"})
 _OUT_OF_OFFICE = Named(id="", kind="person", code=ActorCode(""))
 """Who is named where nobody acts: he may speak, and satisfies no side of any rule."""
@@ -92,6 +94,8 @@ def _links(left: Mention, right: Mention, words: Sequence[str], gaps: Sequence[s
     between = words[left.last : right.first]
     if not all(word in _AND or word in _ARTICLES for word in between):
         return False
+    if left.tail in _WITH:
+        return left.last == right.first and not gaps[right.first] and left.actors[0].kind == right.actors[0].kind
     inside = gaps[left.last : right.first + 1]
     return all(gap in _LIST_GAPS for gap in inside) and (bool(set(between) & _AND) or any(inside))
 
@@ -105,9 +109,11 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         is_pair = len(run) == 2
         is_parted = is_pair and "," in gaps[run[0].last]  # "A, and B did": two clauses
         is_paired = is_title and is_pair and mark == "," and _heads_or_ends(run, words, gaps)
-        if (set(link) & _AND and not is_parted) or mark in ("-", "–", "/", "·", "、") or is_paired:
+        is_linked = set(link) & _AND or run[-2].tail in _WITH
+        if (is_linked and not is_parted) or mark in ("-", "–", "/", "·", "、") or is_paired:
             actors = dict.fromkeys(actor for one in run for actor in one.actors if actor != _OUT_OF_OFFICE)
-            return [Mention(first=run[0].first, last=last.last, actors=tuple(actors) or (_OUT_OF_OFFICE,))]
+            together = tuple(actors) or (_OUT_OF_OFFICE,)
+            return [Mention(first=run[0].first, last=last.last, actors=together, tail=last.tail)]
         # "In Moscow, Seoul and Kyiv said" closes with "and"; a run that does not is names side by side
         return [*_closed(run[:-1], words, gaps, is_title=is_title), last]
     return run

@@ -16,6 +16,7 @@ from monitor.rules.sentence import Mention, Named, Sentence
 from monitor.rules.sieve import Found
 from monitor.rules.spans import Asked, Key, Span, View
 from monitor.rules.standins import Searched, stand_ins
+from monitor.text.borders import stands_apart
 from monitor.text.fold import folded
 from monitor.text.tokens import words_in
 
@@ -125,9 +126,18 @@ class Scenes:
 
     def named(self, found: Iterable[tuple[Meaning, int, int]]) -> list[tuple[int, int, tuple[Named, ...]]]:
         """The names that count of those found in a sentence, as (start, end, actors) in characters."""
-        places = [Place(start, stop, name) for meaning, start, stop in found for name in meaning.names]
+        places = [
+            Place(start, stop, name)
+            for meaning, start, stop in found
+            for name in meaning.names
+            if not name.is_apart or self.is_apart(start, stop)
+        ]
         strong = self._strong if any(one.name.is_weak for one in places) else frozenset()
         return standing(places, self.reading.whole, self.reading.article.published.date(), strong)
+
+    def is_apart(self, start: int, stop: int) -> bool:
+        """Whether a stretch of characters is a word by itself, particles behind it."""
+        return stands_apart(self.reading.whole, start, stop, self.language.classes["particle"])
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -148,7 +158,10 @@ class Scenes:
             for name in meaning.names:
                 if name.is_weak or name.is_never or name.actor.id in strong:
                     continue
-                if not name.cased or self.reading.whole[slice(*self._characters(pin, begin, end))] == name.cased:
+                place = self._characters(pin, begin, end)
+                if name.is_apart and not self.is_apart(*place):
+                    continue
+                if not name.cased or self.reading.whole[slice(*place)] == name.cased:
                     strong.add(name.actor.id)
         return frozenset(strong)
 
@@ -205,6 +218,9 @@ class Scene(View):
             for key, written in meaning.cased:
                 if written == whole[start:stop]:
                     places[key].append((start, stop))
+            if meaning.apart and self.article.is_apart(start, stop):
+                for key in meaning.apart:
+                    places[key].append((start, stop))
         return places
 
     @cached_property
@@ -238,9 +254,9 @@ class Scene(View):
             if mentions and first < mentions[-1].last:  # two names in one word ("Korea·Japan"): a list
                 before = mentions.pop()
                 together = tuple(dict.fromkeys((*before.actors, *actors)))
-                mentions.append(Mention(first=before.first, last=last, actors=together))
+                mentions.append(Mention(first=before.first, last=last, actors=together, tail=self._tail(last, end)))
             elif first < last:
-                mentions.append(Mention(first=first, last=last, actors=actors))
+                mentions.append(Mention(first=first, last=last, actors=actors, tail=self._tail(last, end)))
         return Sentence(
             lang=self.article.reading.lang,
             words=words,
@@ -252,6 +268,10 @@ class Scene(View):
                 status: tuple(dict.fromkeys(self._span(*one) for one in found)) for status, found in self.cues.items()
             },
         )
+
+    def _tail(self, last: int, end: int) -> str:
+        """What a name's last word still holds behind it; characters `end` are where the name ends."""
+        return self.article.reading.whole[end : self.words[last - 1][1]]
 
     @cached_property
     def counted(self) -> tuple[Counted, ...]:

@@ -30,6 +30,8 @@ class Mention:
     last: int
     """Exclusive."""
     actors: tuple[Named, ...]
+    tail: str = ""
+    """What its last word holds behind the name: a possessive, the particles of Korean (북한"에서")."""
     codes: frozenset[ActorCode] = field(init=False, repr=False, compare=False)
     """The codes of all it names."""
     is_place: bool = field(init=False, repr=False, compare=False)

@@ -123,7 +123,7 @@ def _states(text: Searched, index: int) -> States:
     states: States = {}
     for begin, end, pin, name in names:
         is_inside = any(a <= begin and end <= b and b - a > end - begin for a, b, _, _ in names)
-        is_written = not name.cased or text.written(pin, begin, end) == name.cased
+        is_written = (not name.cased or text.written(pin, begin, end) == name.cased) and not name.is_apart
         if _is_state(name) and name.actor.code and is_written and not is_inside:
             known = states.get(name.actor.code)
             states[name.actor.code] = pin if known is None and not name.cased else known

@@ -8,10 +8,13 @@ from datetime import date
 
 from monitor.model import Language, Status
 from monitor.rules.days import counts_something, is_year, month_number
+from monitor.rules.glued_days import glued_days
 from monitor.rules.grammars import Judgement, judge
 from monitor.rules.roles import codes_of
 from monitor.rules.sentence import Assignment, Core, Sentence, Span
 
+TENSELESS = ", without a tense"
+"""Ends the reason why a headline that leaves the tense to the reader is asserted; the article may know better."""
 _STALE_DAYS = 45
 """What happened this many days before the article is background and no news."""
 
@@ -39,6 +42,8 @@ def status_of(  # noqa: PLR0911 (early returns, one a case)
         return "denied", "negated"
     if judgement.is_future:
         return "hypothetical", "to come by its form"
+    if _is_ahead(sentence, core, judgement, published, language):
+        return "hypothetical", "to come by its date"
     planned = governing.first("hypothetical", judgement.near)
     if planned:
         return "hypothetical", f"cue: {planned}"
@@ -56,7 +61,8 @@ def status_of(  # noqa: PLR0911 (early returns, one a case)
         return "alleged", f"cue: {alleged}"
     if any(True for _ in governing.spans("denied", judgement.governing)):
         return "alleged", "neither denied nor confirmed"
-    return _by_speakers(sentence, assignment, judgement)
+    status, because = _by_speakers(sentence, assignment, judgement)
+    return status, f"{because}{TENSELESS}" if judgement.is_tenseless and status == "asserted" else because
 
 
 class _Cues:
@@ -113,6 +119,10 @@ def _memory(sentence: Sentence, judgement: Judgement, cues: _Cues, published: da
         return f"cue: {cue}"
     if judgement.is_past_before:
         return "over before by its form"
+    where = judgement.governing | judgement.background
+    for day in glued_days(sentence.words, sentence.gaps, published, language):
+        if day.at in where and (published - day.high).days > _STALE_DAYS:
+            return f"date: {sentence.words[day.at]}"
     for at, (first, last) in _dates(sentence, judgement.governing | judgement.background, published, language):
         if last is not None and (published - last).days > _STALE_DAYS:
             return f"date: {' '.join(sentence.words[first : at + 1])}"
@@ -141,6 +151,18 @@ def _by_speakers(sentence: Sentence, assignment: Assignment, judgement: Judgemen
     if judgement.has_unnamed_speaker:
         return "alleged", "an unnamed source says so"
     return "asserted", "reported as fact"
+
+
+def _is_ahead(sentence: Sentence, core: Core, judgement: Judgement, published: date, language: Language) -> bool:
+    """Whether the last date named before the act in its clause is still to come, and the act not told as past."""
+    if "day_word" not in language.classes or judgement.is_past:
+        return False
+    before = [
+        one
+        for one in glued_days(sentence.words, sentence.gaps, published, language)
+        if one.at < core.act[1] and one.at in judgement.background | judgement.near
+    ]
+    return bool(before) and before[-1].low > published
 
 
 def _dates(

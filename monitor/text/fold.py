@@ -18,17 +18,21 @@ import numpy as np
 # letters whose lower case is longer, tabs. A text with none of these, and with single spaces, folds without a map.
 _ODD = re.compile(
     "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\u00df\u1e9e\u0130\u0149\u01f0"
-    "\u1100-\u11ff\\t\\r\\f\\v\u00aa\u00ba]"
+    "\u1100-\u11ff\\t\\r\\f\\v\u00aa\u00ba]|[\u4e00-\u9fff](?=[\uac00-\ud7a3])"
 )
 # At most 30 marks on a letter (the stream-safe format of UAX #15): normalising sorts them, in the square of their
 # number; those that follow are letters of their own, and vanish alike.
 _SPLIT = (
     "\\s{2,}|[\u1100-\u11ff]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\u00df\u1e9e\u0130\u0149\u01f0"
-    "\u00aa\u00ba]"
+    "\u00aa\u00ba]|[\u4e00-\u9fff](?=[\uac00-\ud7a3])"
 )
 _UNEVEN = re.compile(_SPLIT)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _MARKED = re.compile("\\S[\u0300-\u036f]+|[\u0300-\u036f]+|" + _SPLIT)
+
+
+_ARAEA = "\u318d"
+"""A Korean letter that is written for the middle dot."""
 
 
 def _latin_base(letter: str) -> str:
@@ -50,7 +54,7 @@ def _simple_table() -> dict[int, str]:
         category = unicodedata.category(letter)
         if 0xFF01 <= code <= 0xFF5E:
             letter, category = chr(code - 0xFEE0), unicodedata.category(chr(code - 0xFEE0))
-        if category[0] in "PZC" or (category[0] == "S" and category != "Sc"):
+        if category[0] in "PZC" or (category[0] == "S" and category != "Sc") or letter == _ARAEA:
             table[code] = " "
         else:
             base = _latin_base(letter).lower()
@@ -143,6 +147,9 @@ def _even(cluster: str) -> Iterator[str]:
         yield "  " if cluster.count("\n") > 1 else " "  # an empty line stays a break
         return
     if unicodedata.category(letter) == "Cf":
+        return
+    if "\u4e00" <= letter <= "\u9fff":
+        yield f"{letter} "  # a headline's 北 before a Korean word is a word of its own
         return
     form: Literal["NFKC", "NFC"] = "NFKC" if letter in "ﬀﬁﬂﬃﬄﬅﬆªº" else "NFC"
     # marks without end on one letter: sorting them costs their square, and only the first few make a letter with it

@@ -37,6 +37,9 @@ _WORD = re.compile(r"[^\W_]+(?:(?:['’.&·]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICO
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
+_DATELINE = re.compile(r"\([^()=\n]{1,60}=[^()=\n]{1,20}\)(?:[^=\n]{1,90}[^=\s]\s?=(?=\s))?")
+"""(서울=연합뉴스) 홍길동 기자 = at the head of a report."""
+
 SENTENCE_LIMIT = 1_500
 """Characters of the longest sentence; a longer one is a table or a list and is cut at white space."""
 
@@ -75,6 +78,11 @@ def _sentences(whole: str, start: int, language: Language) -> tuple[list[tuple[i
     paragraphs: list[int] = []
     tails = _tails(language.abbreviations)
     paragraph, begin = 1, start
+    dateline = _DATELINE.match(whole, start)
+    if dateline:  # where and by whom it was written is no part of the first sentence
+        sentences.append(dateline.span())
+        paragraphs.append(paragraph)
+        start = begin = dateline.end()
 
     def close(end: int) -> None:
         if (
@@ -199,5 +207,7 @@ def _parted(match: re.Match[str]) -> Iterator[tuple[int, int]]:
                 yield begin, offset
             yield offset, offset + 1
             begin = offset + 1
+        elif begin == offset and not letter.isalnum():
+            begin += 1  # what joined it to the letter before
     if begin < match.end():
         yield begin, match.end()

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from monitor.model import Language
 from monitor.rules.grammars.english import judge as judge_english
 from monitor.rules.grammars.judgement import Claim, Grammar, Judgement, Side
+from monitor.rules.grammars.korean import judge as judge_korean
 from monitor.rules.sentence import Core, Sentence
 
 GRAMMARS: Mapping[str, Grammar] = {
     "en": judge_english,
+    "ko": judge_korean,
 }
 
 

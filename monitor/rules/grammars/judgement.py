@@ -43,6 +43,10 @@ class Judgement:
     is_negated: bool = False
     is_future: bool = False
     """Said to come by form alone: a headline's infinitive, a question."""
+    is_past: bool = False
+    """Told as done by form alone."""
+    is_tenseless: bool = False
+    """A headline's noun, which tells no tense."""
     is_past_before: bool = False
     """Over before the story by form alone: a past perfect that no reporting verb made, a relative clause."""
     has_unnamed_speaker: bool = False

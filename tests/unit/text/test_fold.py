@@ -31,6 +31,8 @@ TEXTS = st.text(
         ("straße", "strasse"),
         ("北朝鮮", "北朝鮮"),
         ("\u1112\u1161\u11ab국", "한국"),
+        ("美국무부", "美 국무부"),
+        ("한ㆍ미", "한·미"),
     ],
 )
 def test_writings_of_one_word_are_alike(one: str, other: str) -> None:

@@ -1,0 +1,346 @@
+"""Who did what to whom in Korean: particles, noun compounds, words that hold their state, and who only says so.
+
+The case of a name is that of its noun phrase ("러시아 외무장관이": subject). Each case gives a claim to a side, and
+why; a clause is read to the left for its arguments and to the right for what governs it. Headlines leave particles
+out: there a comma marks the topic, and a name before the act is whom it concerns.
+"""
+
+from monitor.model import Language
+from monitor.rules.grammars import korean_words as kw
+from monitor.rules.grammars.judgement import Claim, Judgement, Side
+from monitor.rules.grammars.korean_clause import Clause
+from monitor.rules.grammars.korean_speech import has_later_subject, is_medium, speakers_of
+from monitor.rules.sentence import Core, Sentence
+
+_KEPT_LIMIT = 64
+_KEPT: dict[int, tuple[kw.Words, dict[object, Judgement]]] = {}
+"""The sentences last asked about, by identity, with their judgements: every rule asks about each of its acts."""
+
+_FAR = 0.6
+"""What a claim loses for each verb or mark between a name and the act."""
+
+
+def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
+    """The judgement of the act at `core`."""
+    lexis = kw.lexis_of(language)
+    kept = _KEPT.get(id(sentence))
+    if kept is None or kept[0].sentence is not sentence or kept[0].lexis is not lexis:
+        if len(_KEPT) >= _KEPT_LIMIT:
+            _KEPT.clear()
+        kept = _KEPT[id(sentence)] = (kw.Words(sentence, lexis), {})
+    act = (core.act, core.object, is_reciprocal)
+    if act not in kept[1]:
+        work = _Judging(Clause(kept[0], core), is_reciprocal=is_reciprocal)
+        work.run()
+        kept[1][act] = work.result()
+    return kept[1][act]
+
+
+class _Judging:
+    """The work on one act: collects claims while it looks at each name."""
+
+    def __init__(self, clause: Clause, *, is_reciprocal: bool) -> None:
+        self.clause = clause
+        self.read = clause.read
+        self.lexis = clause.read.lexis
+        self.is_reciprocal = is_reciprocal
+        self.claims: dict[tuple[int, Side], Claim] = {}
+        self.refused: dict[int, str] = {}
+        self.speakers = speakers_of(clause)
+        self.location: int | None = None
+        verb = " ".join(self.read.words[at] for at in range(clause.act[0], clause.act[1]))
+        act = self.read.words[clause.act[1] - 1]
+        words = [self.read.words[at] for at in range(clause.act[0], clause.act[1])]
+        self.is_inverted = any(self.lexis.has("receiving", word) for word in words)
+        self.is_hosting = any(self.lexis.has("hosting", word) for word in words)
+        self.is_visiting = any(self.lexis.has("visiting", word) for word in words)
+        self.is_meeting = not is_reciprocal and any(self.lexis.has("meeting", word) for word in words)
+        self.unnamed: set[Side] = {"target"} if self.is_meeting else set()
+        obj = clause.core.object
+        affected = words + ([self.read.words[at] for at in range(*obj)] if obj else [])
+        self.is_affecting = any(self.lexis.has("affecting", word) for word in affected)
+        self.is_hosted_word = any(self.lexis.has("host_word", word) for word in words)
+        self.is_asked = not (self.is_inverted or self.is_visiting) and clause.is_governed_by("asking")
+        self.is_passive = any(one in act for one in self.lexis.classes.get("passive", ())) and "시키" not in verb
+        flips = self.is_inverted or self.is_hosting or self.is_asked
+        self.agent: Side = "target" if flips else "source"
+        self.patient: Side = "source" if flips else "target"
+        self.has_subject = False
+
+    def run(self) -> None:
+        """Look at every name: before the act, in it, behind it."""
+        self.described = self.clause.described()
+        self._find_seat()
+        mentions = self.read.sentence.mentions
+        first, last = self.clause.act
+        obj = self.clause.core.object
+        for index, mention in enumerate(mentions):
+            if mention.is_place:
+                self.location = index if self.location is None else self.location
+            elif index in self.speakers and is_medium(self.clause, index):
+                self.refused[index] = "it only reports"
+            elif mention.first < last and first < mention.last:
+                self._in_act(index)
+            elif obj is not None and mention.first < obj[1] and obj[0] < mention.last:
+                self._in_object(index)
+            elif mention.last <= first:
+                self._before(index)
+        for index, mention in enumerate(mentions):
+            if mention.first >= last and not mention.is_place and index not in self.speakers:
+                self._behind(index)
+
+    def claim(self, index: int, side: Side, strength: float, reason: str) -> None:
+        """Note a claim, unless the mention has a better one to that side."""
+        old = self.claims.get((index, side))
+        if strength > 0 and (old is None or old.strength < strength):
+            self.claims[index, side] = Claim(strength=strength, reason=reason)
+
+    def _find_seat(self) -> None:
+        """The state at whose place they meet, by a name of the place ("알래스카에서", "도쿄 회담")."""
+        self.seat: frozenset[str] = frozenset()
+        self.delegation = -1
+        if not self.is_meeting:
+            return
+        for index, mention in enumerate(self.read.sentence.mentions):
+            case, end = self.read.case(index, self.clause.span)
+            is_capital = end == self.clause.act[0] and self.lexis.has("capital", self.read.words[mention.first])
+            if (case == kw.SEAT or is_capital) and mention.last <= self.clause.act[0] and not self.seat:
+                self.seat = frozenset(actor.code for actor in mention.actors if actor.code)
+            is_subject = case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE) and mention.last <= self.clause.act[0]
+            if is_subject and self.read.is_about(index, end, "delegation"):
+                self.delegation = index
+        if self.seat:
+            self.delegation = -1
+
+    # --- names before the act
+
+    def _before(self, index: int) -> None:  # noqa: PLR0912 (a branch a case)
+        read, clause = self.read, self.clause
+        mention = read.sentence.mentions[index]
+        case, end = read.case(index, clause.span)
+        penalty = self._distance(end, case)
+        if self._is_aside(case, end):
+            self.refused[index] = "관련, 대해: what it is about"
+            return
+        if self._is_toward(index):
+            self.claim(index, "target", 3.0 - penalty, "대: towards")
+            return
+        if not self.is_reciprocal and not self.is_visiting and read.is_about(index, end, "war"):
+            self.refused[index] = "where the war is"
+            return
+        if self.is_reciprocal:
+            self._party(index, case, penalty)
+            return
+        if self.is_meeting:
+            self._meets(index, case, penalty)
+            return
+        only_says = index in self.speakers and (case == kw.QUOTING or has_later_subject(self.clause, index))
+        if case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE, kw.QUOTING):
+            strength = {kw.SUBJECT: 3.0, kw.TOPIC: 2.8, kw.HEADLINE: 2.7, kw.QUOTING: 1.4}[case]
+            if self.described >= 0 and self._has_object_after(end):
+                strength = 0.8
+                self.unnamed.add(self.patient)  # "김정은이 평양을 방문한 대표단을": of the verb to come
+            self.claim(index, self.agent, (1.2 if only_says else strength) - penalty, case)
+            self.has_subject = self.has_subject or not only_says
+        elif case == kw.GOAL:
+            side: Side = "source" if self.is_asked else "target"
+            self.claim(index, side, 2.9 - penalty, "에, 로: whither")
+        elif case == kw.DIRECT:
+            self.claim(index, self.patient, 2.7 - penalty, "을: the object")
+        elif case == kw.ORIGIN:
+            self.claim(index, "source", 2.8 - penalty, "로부터: whence")
+        elif case == kw.SEAT:
+            self.claim(
+                index,
+                "source" if self.is_inverted else "target",
+                (2.4 if self.is_inverted else 1.6) - penalty,
+                "에서: where",
+            )
+        elif case == kw.GENITIVE and self._is_of_another(end):
+            self.claim(index, self.agent, 0.5, "의: of another noun")
+        elif case == kw.GENITIVE:
+            self.claim(index, self.agent, 2.4 - penalty, "의: whose")
+            self.claim(index, self.patient, 1.1 - penalty, "의: whose")
+        elif case == kw.COMPANY:
+            self.claim(index, self.agent if self._joins_subject(end) else "target", 1.6 - penalty, "와: with")
+        else:
+            self._bare(index, mention.first, end, penalty)
+
+    def _meets(self, index: int, case: str, penalty: float) -> None:
+        """Of those who meet: where they do is the host's, and whoever is of another state has come.
+
+        A delegation has come wherever they meet.
+        """
+        mention = self.read.sentence.mentions[index]
+        if case == kw.SEAT or (self.seat and mention.codes <= self.seat):
+            self.claim(index, "target", 3.4 - penalty, "에서: where they meet")
+        elif index == self.delegation:
+            self.claim(index, "source", 3.0, "a delegation has come")
+        elif self.delegation >= 0 and case in (kw.DIRECT, kw.COMPANY, kw.GOAL, kw.BARE):
+            self.claim(index, "target", 2.0 - penalty, "whom a delegation meets")
+        else:
+            strength = {kw.SUBJECT: 3.0, kw.TOPIC: 2.8, kw.HEADLINE: 2.8, kw.COMPANY: 2.6}.get(case, 1.8)
+            self.claim(index, "source", strength - penalty, case)
+
+    def _party(self, index: int, case: str, penalty: float) -> None:
+        """A party of an act that two do together."""
+        only_says = index in self.speakers and (case == kw.QUOTING or has_later_subject(self.clause, index))
+        if case == kw.SEAT:
+            self.refused[index] = "에서: where they meet"
+        elif only_says and len(self.read.sentence.mentions[index].codes) < 2:
+            self.claim(index, "source", 1.1 - penalty, "who says so")
+        else:
+            if self._is_pair(index):
+                penalty -= 0.6
+            strength = {
+                kw.COMPANY: 3.0,
+                kw.SUBJECT: 3.0,
+                kw.TOPIC: 2.8,
+                kw.HEADLINE: 2.8,
+                kw.GENITIVE: 2.4,
+                kw.BARE: 2.6,
+            }
+            self.claim(index, "source", strength.get(case, 1.6) - penalty, case)
+
+    def _is_aside(self, case: str, end: int) -> bool:
+        """`미국과 관련해`, `북한에 대해`: what something is about, and no party."""
+        if case not in (kw.GOAL, kw.COMPANY) or end >= self.read.n or self.is_affecting:
+            return False
+        return self.read.words[end].startswith(
+            ("관련", "대해", "대한", "관한", "관해", "달리", "별개", "맞서", "맞선", "대항")
+        )
+
+    def _is_of_another(self, end: int) -> bool:
+        """Whether a genitive belongs to a noun with a particle of its own before the act ("중국의 반발로")."""
+        return any(
+            self.read.owner[at] < 0
+            and self.read.lexis.case_of(self.read.words[at]) in (kw.GOAL, kw.SEAT, kw.SUBJECT, kw.TOPIC, kw.COMPANY)
+            for at in range(end, self.clause.span[0])
+        )
+
+    def _has_object_after(self, end: int) -> bool:
+        """Whether a name with the particle of an object or goal stands between a word and the act."""
+        read, clause = self.read, self.clause
+        before = clause.span[0] - 1
+        if before >= end and read.owner[before] < 0 and read.lexis.case_of(read.words[before]) in (kw.DIRECT, kw.GOAL):
+            return True
+        return any(
+            mention.first >= end
+            and mention.last <= clause.span[0]
+            and read.case(index, clause.span)[0] in (kw.DIRECT, kw.GOAL)
+            for index, mention in enumerate(read.sentence.mentions)
+        )
+
+    def _joins_subject(self, end: int) -> bool:
+        """`푸틴과 김정은이`: whether another name's subject follows at once."""
+        read = self.read
+        if end < read.n and read.owner[end] >= 0:
+            case, _ = read.case(read.owner[end], self.clause.act)
+            return case in (kw.SUBJECT, kw.TOPIC)
+        return False
+
+    def _bare(self, index: int, first: int, end: int, penalty: float) -> None:
+        """A name without a particle: right before the act whom it concerns, at a headline's head who does it."""
+        clause, read = self.clause, self.read
+        obj = clause.core.object
+        mention = read.sentence.mentions[index]
+        is_person = all(actor.kind == "person" for actor in mention.actors)
+        if self.is_hosted_word or (self.is_visiting and is_person):
+            self.claim(index, self.agent, 2.2 - penalty, "before the visit")
+        elif self.is_hosting and not self.has_subject:
+            self.claim(index, self.patient, 0.5, "bare")
+        elif self.is_visiting and obj is not None and end == obj[0] - 1:
+            self.claim(index, self.patient, 2.0 - penalty, "before the object")
+        elif obj is not None and obj[1] <= clause.act[0] and end >= obj[0] - 1 and end <= obj[0]:
+            self.claim(
+                index, "source" if self.has_subject is False else self.patient, 1.7 - penalty, "before the object"
+            )
+            self.claim(index, self.patient, 1.6 - penalty, "before the object")
+        elif end >= clause.act[0]:
+            self.claim(index, self.patient, 2.5 - penalty, "before the act")
+        elif first == clause.reach.start and read.sentence.is_title:
+            self.claim(index, self.agent, 2.0 - penalty, "head of the headline")
+            self.has_subject = True
+        else:
+            self.claim(index, self.patient, 0.9 - penalty, "bare")
+
+    def _distance(self, end: int, case: str) -> float:
+        """What a claim loses by what parts the name from the act."""
+        clause, read = self.clause, self.read
+        lost = 0.0
+        for at in range(end, clause.span[0]):
+            if read.parted[at]:
+                lost += _FAR
+            if read.form[at] in (kw.LINK, kw.QUOTED, kw.FINAL):
+                lost += 0.3 if case in (kw.TOPIC, kw.HEADLINE) else _FAR
+            elif read.form[at] == kw.ADNOMINAL:
+                lost += 0.2 if case in (kw.TOPIC, kw.HEADLINE, kw.SUBJECT) else 1.2
+        return min(lost, 2.2)
+
+    # --- names in the act and behind it
+
+    def _in_act(self, index: int) -> None:
+        word = self.read.words[self.read.sentence.mentions[index].first]
+        if self.is_reciprocal:
+            self.claim(index, "source", 2.8, "in the word")
+        elif word.startswith(kw.prefixes(self.lexis.classes.get("host_word", frozenset()))):
+            self.claim(index, "target", 3.4, "방: the host is in the word")
+        else:
+            self.claim(index, "target", 2.2, "in the word")
+
+    def _in_object(self, index: int) -> None:
+        side: Side = "target" if self.is_affecting else "source"
+        if self._is_toward(index):
+            side = "target"
+        self.claim(index, side, 2.4, "in the object")
+
+    def _behind(self, index: int) -> None:
+        """A name behind the act: the noun that it describes, or who its phrase belongs to; else another clause's."""
+        clause, read = self.clause, self.read
+        mention = read.sentence.mentions[index]
+        between = range(clause.act[1], mention.first)
+        is_next = all(read.owner[at] < 0 and not read.parted[at] for at in between) and len(between) <= 2
+        form = read.form[clause.verb]
+        if is_next and form == kw.ADNOMINAL and mention.first <= clause.verb + 2:
+            is_gap = self.has_subject and not any(
+                side == self.patient and claim.strength >= 2.0 for (_, side), claim in self.claims.items()
+            )
+            side: Side = self.patient if is_gap else self.agent
+            self.claim(index, side, 2.6, "whom the clause describes")
+        elif is_next and not between and form == kw.NOUN and not read.sentence.gaps[mention.first]:
+            self.claim(index, self.agent, 1.4, "behind the act")
+        elif self.is_reciprocal and mention.first < clause.reach.end:
+            self.claim(index, "source", 1.2, "behind the act")
+        elif mention.first >= clause.reach.end:
+            self.refused[index] = "in another clause"
+
+    def _is_pair(self, index: int) -> bool:
+        """Whether one word names the parties ("한미"): then nobody else is one."""
+        return len(self.read.sentence.mentions[index].codes) > 1
+
+    def _is_toward(self, index: int) -> bool:
+        word = self.read.words[self.read.sentence.mentions[index].first]
+        return word.startswith(kw.prefixes(self.lexis.classes.get("toward", frozenset())))
+
+    def _is_under_way(self) -> bool:
+        """`협상`, `논의`: an agreement that is not there yet."""
+        act = self.read.words[self.clause.act[1] - 1]
+        return self.lexis.has("tentative", act)
+
+    def result(self) -> Judgement:
+        """What was found, as the other rooms read it."""
+        reach = self.clause.reach
+        return Judgement(
+            claims=self.claims,
+            refused=self.refused,
+            speakers=tuple(self.speakers),
+            unnamed=frozenset(self.unnamed),
+            is_passive=self.is_passive,
+            location=self.location,
+            governing=reach.governing,
+            near=reach.near,
+            background=reach.background,
+            is_future=self.clause.is_future() or (self.is_reciprocal and self._is_under_way()),
+            is_past=self.clause.is_past(),
+            is_tenseless=self.clause.is_tenseless(),
+        )
