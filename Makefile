@@ -37,7 +37,7 @@ test: $(BIN)/.dev ## the tests that need Python alone
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 .PHONY: test-world
-test-world: $(BIN)/.dev ## the rest: built wheel, network namespace, kills
+test-world: $(BIN)/.dev ## the rest: built wheel, network namespace, PostgreSQL, kills
 	@$(BIN)/python -m pytest -m world $(ARGS)
 
 .PHONY: crash-test
@@ -88,9 +88,10 @@ docs: $(BIN)/.core ## what is made from the code: the reference of the rule lang
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes
 	@$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv $(PIN) pyproject.toml --upgrade -o requirements/core.txt
+	$(BIN)/uv $(PIN) pyproject.toml --extra postgres -c requirements/core.txt --upgrade -o requirements/postgres.txt
 	$(BIN)/uv $(PIN) --group build -c requirements/core.txt --upgrade -o requirements/build.txt
 	$(BIN)/uv $(PIN) --group data -c requirements/core.txt --upgrade -o requirements/data.txt
-	$(BIN)/uv $(PIN) pyproject.toml --group dev -c requirements/core.txt -c requirements/build.txt --upgrade -o requirements/dev.txt
+	$(BIN)/uv $(PIN) pyproject.toml --group dev -c requirements/core.txt -c requirements/build.txt -c requirements/postgres.txt --upgrade -o requirements/dev.txt
 	$(BIN)/uv $(PIN) bench/requirements.in -c requirements/core.txt --upgrade -o bench/requirements.txt
 
 .PHONY: clean

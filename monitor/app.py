@@ -1,7 +1,5 @@
 """The composition root: Config + Clock -> App, every part wired, each by its constructor."""
 
-import os
-import socket
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -24,9 +22,11 @@ from monitor.rulebook import LoadedRules, load_rules
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import outbox
-from monitor.store.engine import claim_database, database_path
+from monitor.store.address import address_of
+from monitor.store.engine import claim_database
 from monitor.store.opened import Store
 from monitor.watch import Watch
+from monitor.worker import is_gone, worker_name
 
 Reread = Callable[[], Config]
 """Reads the configuration as it stands now; raises ConfigError."""
@@ -60,7 +60,7 @@ class App:
         with ExitStack() as opened:
             url = config.database.url.reveal()
             if is_daemon:
-                opened.enter_context(claim_database(database_path(url)))
+                opened.enter_context(claim_database(address_of(url)))
             self.store = Store.open(url)
             opened.callback(self.store.close)
             self._doors = _doors(config, clock)
@@ -75,7 +75,7 @@ class App:
             )
             self.listen(self.publisher.hear)
             if is_daemon:
-                self.release(everybody=True)
+                self._release_the_dead()
             self._introduce(self.config, self.rules)
             self._opened = opened.pop_all()
 
@@ -170,16 +170,11 @@ class App:
         """How many deliveries wait for channels that are configured no more; they go out once one is back."""
         return self._waiting_beside(self.channels)
 
-    def release(self, *, everybody: bool = False) -> None:
-        """Give back every lease of this worker, so that the next start takes them up at once.
-
-        `everybody`: of all workers, for a daemon that starts, and by its claim on the database is the only one;
-        what a killed one held is then taken up at once.
-        """
-        worker = None if everybody else self.worker
+    def release(self) -> None:
+        """Give back every lease of this worker, so that the next start takes them up at once."""
         with self.store.work() as work:
-            feed_rows.release(work, worker)
-            outbox.release(work, worker)
+            feed_rows.release(work, self.worker)
+            outbox.release(work, self.worker)
 
     def close(self) -> None:
         """Close what was opened, in reverse order."""
@@ -192,6 +187,18 @@ class App:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _release_the_dead(self) -> None:
+        """Give back what killed workers held, for a daemon that starts: it is then taken up at once.
+
+        A file has one daemon, so everybody else is gone. On a shared database that can be known of this machine's
+        processes alone; the leases of others run out.
+        """
+        with self.store.work() as work:
+            for holder in feed_rows.holders(work) | outbox.holders(work):
+                if not self.store.address.is_shared or holder == self.worker or is_gone(holder):
+                    feed_rows.release(work, holder)
+                    outbox.release(work, holder, is_gone=True)
 
     def _rules_as_they_are(self, config: Config) -> LoadedRules:
         """The rules from the files; what is broken there as it was when it was last in force."""
@@ -235,8 +242,7 @@ def build(config: Config, clock: Clock, *, is_daemon: bool = False, console: Tex
 
     Raises StoreError for a database that can't be used, AlreadyRunningError for one that has its daemon.
     """
-    worker = f"{socket.gethostname()}:{os.getpid()}"
-    return App(config, clock, is_daemon=is_daemon, worker=worker, console=console)
+    return App(config, clock, is_daemon=is_daemon, worker=worker_name(), console=console)
 
 
 def recipients_of(channel: Channel) -> tuple[str, ...]:

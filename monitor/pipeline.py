@@ -188,7 +188,7 @@ class Pipeline:
         if not (fresh or sightings or broken):
             self.observe(Fact(event="feed_polled", values=values))
             return [after]
-        with self.store.work() as work:
+        with self.store.place() as work:
             recorded = self._record_all(work, fresh, broken, now, ruleset)
             if broken:
                 after = _unfinished(state, after)

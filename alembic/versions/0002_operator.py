@@ -39,7 +39,9 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_daemon")),
     )
+    # SQLite makes the table anew, so the column may stand where `tables` has it; PostgreSQL adds it at the end
+    where = {"insert_after": "alert"} if op.get_bind().dialect.name == "sqlite" else {}
     with op.batch_alter_table("deliveries") as batch:
         batch.alter_column("alert", existing_type=sa.String(), nullable=True)
-        batch.add_column(sa.Column("notice", sa.String(), nullable=True), insert_after="alert")
+        batch.add_column(sa.Column("notice", sa.String(), nullable=True), **where)
         batch.create_foreign_key(op.f("fk_deliveries_notice_notices"), "notices", ["notice"], ["id"])

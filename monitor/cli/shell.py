@@ -43,17 +43,18 @@ class Shell:
         """
         from monitor.errors import StoreError
         from monitor.store import Store
-        from monitor.store.engine import database_path
+        from monitor.store.address import address_of
         from monitor.store.migrate import current
         from monitor.store.tables import SCHEMA
 
         url = config.database.url.reveal()
-        path, schema = database_path(url), current(url)
+        address = address_of(url)
+        schema = current(address)
         if schema is None:
-            raise StoreError(f"there is no database at {path} yet", remedy="start `relations-monitor run` once")
+            raise StoreError(f"there is no database at {address.name} yet", remedy="start `relations-monitor run` once")
         if schema != SCHEMA:
             raise StoreError(
-                f"the database {path} has schema {schema}, this program {SCHEMA}",
+                f"the database {address.name} has schema {schema}, this program {SCHEMA}",
                 remedy="start the daemon: it upgrades",
             )
         return Store.open(url)

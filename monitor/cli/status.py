@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,7 +46,7 @@ class Lost:
 class Condition:
     """What there is to be told: of the store, the rules, the feeds and the channels."""
 
-    path: Path
+    database: str
     counts: "Counts"
     rules: int
     rejected: tuple[str, ...]
@@ -101,7 +100,7 @@ def _looked_up(config: "Config") -> Condition:
     from monitor.store.opened import Store
 
     url = config.database.url.reveal()
-    path = _database(url)
+    name = _database(url)
     now = SystemClock().now()
     since = now - RECENTLY
     store = Store.open(url)
@@ -113,7 +112,7 @@ def _looked_up(config: "Config") -> Condition:
             states = {state.feed: state for state in feeds.states(work)}
             rest = {name: pause for name, pause in pauses.all_of(work).items() if pause.holds(now)}
             return Condition(
-                path=path,
+                database=name,
                 counts=care.counts(work),
                 rules=len(loaded.pack.rules),
                 rejected=tuple(str(problem) for problem in loaded.problems if not problem.is_warning),
@@ -135,21 +134,23 @@ def _looked_up(config: "Config") -> Condition:
         store.close()
 
 
-def _database(url: str) -> Path:
-    """The file of the database, which is there and of this version. Raises StoreError."""
+def _database(url: str) -> str:
+    """The name of the database, which is there and of this version. Raises StoreError."""
     from monitor.errors import StoreError
-    from monitor.store.engine import database_path
+    from monitor.store.address import address_of
     from monitor.store.migrate import current
     from monitor.store.tables import SCHEMA
 
-    path, schema = database_path(url), current(url)
+    address = address_of(url)
+    schema = current(address)
     if schema is None:
-        raise StoreError(f"there is no database at {path} yet", remedy="start `relations-monitor run` once")
+        raise StoreError(f"there is no database at {address.name} yet", remedy="start `relations-monitor run` once")
     if schema != SCHEMA:
         raise StoreError(
-            f"the database {path} has schema {schema}, this program {SCHEMA}", remedy="start the daemon: it upgrades"
+            f"the database {address.name} has schema {schema}, this program {SCHEMA}",
+            remedy="start the daemon: it upgrades",
         )
-    return path
+    return address.name
 
 
 def _feed(name: str, state: "PollState | None", pause: "Pause | None", *, is_enabled: bool) -> FeedLine:
@@ -175,7 +176,7 @@ def _as_object(found: Condition) -> dict[str, Any]:
     """The same as an object for programs."""
     counts = found.counts
     return {
-        "is_well": found.is_well, "database": str(found.path), "feeds": [_fields(one) for one in found.feeds],
+        "is_well": found.is_well, "database": found.database, "feeds": [_fields(one) for one in found.feeds],
         "rules": found.rules, "rejected": list(found.rejected), "stale": list(found.stale),
         "waiting": found.waiting, "stranded": found.stranded,
         "dead_letters": [_fields(one) for one in found.lost], "broken_articles": found.broken,
@@ -192,7 +193,7 @@ def _show(found: Condition, zone: tzinfo) -> None:
     """The same for a reader; what needs a person in red."""
     counts = found.counts
     held = f"articles {counts.articles}, hits {counts.hits}, stories {counts.stories}, alerts {counts.alerts}"
-    say(f"{found.path}: {held}")
+    say(f"{found.database}: {held}")
     mistakes = f", {len(found.rejected)} mistake{'s' if len(found.rejected) > 1 else ''}" if found.rejected else ""
     say(f"rules: {found.rules}, as the files stand now{mistakes}")
     if found.stale:

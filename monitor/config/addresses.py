@@ -166,22 +166,43 @@ def _database_address(value: object) -> str:
     if not isinstance(value, str):
         raise WrongError("the address of a database is a text")
     url = value.strip()
-    if not url.startswith("sqlite:"):
-        raise WrongError("SQLite is the only database so far")
+    scheme = url.partition(":")[0]
+    if scheme in ("postgresql", "postgresql+psycopg"):
+        _check_server(url)
+        return url
+    if scheme != "sqlite":
+        raise WrongError("a database is SQLite or PostgreSQL")
     path = url.removeprefix("sqlite:///")
     if path == url or not path or path.startswith((":memory:", "file:", "?")):
         raise WrongError("a database without a file, which would forget everything")
     return url
 
 
+def _check_server(url: str) -> None:
+    """Refuse a PostgreSQL address that names no database. No message quotes any of it: the password may be anywhere."""
+    encode = "signs such as / ? # @ : in a password are written as %2F %3F %23 %40 %3A"
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        raise WrongError(f"this is no address of PostgreSQL; {encode}") from None
+    if not url.partition(":")[2].startswith("//") or not parts.path.strip("/"):
+        raise WrongError(f"an address of PostgreSQL that names no database; {encode}")
+    if "/" in parts.path.strip("/"):
+        raise WrongError(f"an address of PostgreSQL names one database; {encode}")
+
+
 DATABASE_ADDRESS = Kind(
     name="database address",
-    expected='"sqlite:///FILE", with a fourth / before an absolute path: "sqlite:////var/lib/relations-monitor/monitor.db"',
+    expected='"sqlite:///FILE" (a fourth / begins an absolute path: "sqlite:////var/lib/relations-monitor/monitor.db")'
+    ' or "postgresql://USER:PASSWORD@HOST/DATABASE"',
     read=_database_address,
 )
 
 
-def settle_sqlite(url: str, beside: Path) -> str:
-    """The same SQLite address with an absolute path; a relative one is meant from `beside`, ~ is the home."""
+def settle_database(url: str, beside: Path) -> str:
+    """The same address; a SQLite file by its absolute path: a relative one is meant from `beside`, ~ is the home."""
+    if not url.startswith("sqlite:"):
+        return url
     path, mark, query = url.removeprefix("sqlite:///").partition("?")
     return f"sqlite:///{beside / Path(path).expanduser()}{mark}{query}"

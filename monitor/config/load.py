@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor import __version__, log
 from monitor.config import schema
-from monitor.config.addresses import channel_kind, feed_secrets, settle_sqlite
+from monitor.config.addresses import channel_kind, feed_secrets, settle_database
 from monitor.config.check import Complaint, Reader, Table, Tables, feed_id
 from monitor.config.find import Found, credentials_folder, find, state_folder
 from monitor.config.masking import mask_broken
@@ -193,7 +193,7 @@ def _console() -> Channel:
 
 def _database(table: Table, beside: Path, environ: Mapping[str, str]) -> DatabaseSettings:
     given = table.find(schema.DATABASE_URL)
-    url = settle_sqlite(given, beside) if given else f"sqlite:///{state_folder(environ).absolute() / DATABASE_NAME}"
+    url = settle_database(given, beside) if given else f"sqlite:///{state_folder(environ).absolute() / DATABASE_NAME}"
     return DatabaseSettings(url=Secret(url))
 
 

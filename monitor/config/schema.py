@@ -61,7 +61,8 @@ def default_of(key: Key[T_co]) -> T_co | None:
 DATABASE_URL = Key(
     name="url", kind=DATABASE_ADDRESS, is_secret=True,
     otherwise="monitor.db in $STATE_DIRECTORY, else in relations-monitor in $XDG_STATE_HOME or ~/.local/state",
-    sentence="Where everything is remembered; a relative path counts from the folder of config.toml.",
+    sentence="Where everything is remembered: a SQLite file (a relative path counts from the folder of config.toml), "
+    "or with the extra `postgres` the database of a server, postgresql://USER:PASSWORD@HOST/DATABASE.",
 )  # fmt: skip
 DATABASE = Section(name="database", sentence="The memory.", keys=(DATABASE_URL,))
 

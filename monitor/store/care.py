@@ -1,16 +1,17 @@
 """The store as a thing to look after: how much is in it, and a copy of it."""
 
 import os
-import sqlite3
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from monitor.errors import StoreError
 from monitor.store import engine as database
-from monitor.store import tables
+from monitor.store import postgresql, sqlite, tables
+from monitor.store.address import Address
 from monitor.store.work import Work
 
 
@@ -47,23 +48,49 @@ def counts(work: Work) -> Counts:
     return Counts(**row._mapping)
 
 
-def backup(path: Path, target: Path) -> Path:
-    """Copy a SQLite database as it was last committed, while others may work on it; the copy is checked.
+def backup(address: Address, target: Path) -> Path:
+    """Copy a database as of one moment, while others may work on it: a SQLite file, or a dump for `pg_restore`.
 
-    The copy gets its name only when it is whole. Raises StoreError where it can't be made or is not sound.
+    The copy gets its name only when it is whole, and no file is ever written over. Raises StoreError where it
+    can't be made or is not sound.
     """
+    if target.exists():
+        raise StoreError(f"there is a file {target} already", remedy="name another, or a folder")
     partly = target.with_name(target.name + ".part")
     try:
-        with database.clear_errors(str(path)):
+        with database.clear_errors(address.name):
             partly.unlink(missing_ok=True)
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partly)) as copy:
-                source.backup(copy)
-                if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                    raise StoreError(f"the database {path} is damaged", remedy="put the newest backup in its place")
-                copy.execute("PRAGMA journal_mode=DELETE").fetchone()  # one file, without a -wal beside it
+            partly.touch(mode=0o600)  # addresses of feeds in it may hold tokens
+            if address.path is None:
+                postgresql.dump(address, partly)
+            else:
+                sqlite.backup(address.path, partly)
+        _make_durable(partly)
         os.replace(partly, target)  # noqa: PTH105 (atomic, and said so)
+        _make_durable(target.parent)
     except OSError as error:
-        raise StoreError(f"no copy of {path} can be made: {error.strerror}", remedy="make room beside it") from error
+        raise StoreError(
+            f"no copy of {address.name} can be made at {target}: {error.strerror}",
+            remedy="see that its folder is there, may be written to and has room",
+        ) from error
     finally:
-        partly.unlink(missing_ok=True)
+        with suppress(OSError):
+            partly.unlink(missing_ok=True)
     return target
+
+
+def _make_durable(path: Path) -> None:
+    """See that a file, or the names in a folder, survive the loss of power."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def backup_name(address: Address, now: datetime) -> str:
+    """How a copy that was made now is called where nobody says otherwise."""
+    moment = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    if address.path is not None:
+        return f"{address.path.name}.{moment}.bak"
+    return f"{address.url.database or 'relations-monitor'}.{moment}.dump"

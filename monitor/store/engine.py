@@ -1,119 +1,51 @@
-"""The database as such: how it is opened, what SQLite needs, what its errors mean, and who may work on it.
+"""The database as such, whichever it is: opened, asked to write, its errors told, claimed by a daemon.
 
-All that differs between databases stands here; the other files write portable statements.
+What is peculiar to one stands in `sqlite` and `postgresql`; the other files write statements that both understand.
 """
 
-import fcntl
-import json
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
-from pathlib import Path
-from types import TracebackType
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from monitor.errors import AlreadyRunningError, StoreError
+from monitor.errors import StoreError
+from monitor.store import postgresql, sqlite
+from monitor.store.address import Address
+from monitor.store.options import IS_PLACING, IS_WRITING
 
 BUSY_SECONDS = 10.0
-"""How long a transaction waits for another process that writes: far longer than any transaction of ours."""
-
-WRITING = "monitor_writing"
-"""Execution option of a connection whose transactions write."""
-
-_REMEDIES = {
-    sqlite3.SQLITE_BUSY: ("is locked by another program", "end the program that writes to it, or wait, then try again"),
-    sqlite3.SQLITE_LOCKED: (
-        "is locked by another transaction",
-        "end the program that writes to it, or wait, then try again",
-    ),
-    sqlite3.SQLITE_FULL: ("can't grow: the disk is full", "make room on its disk; what was stored is safe"),
-    sqlite3.SQLITE_READONLY: ("can't be written to", "give this user the right to write the file and its folder"),
-    sqlite3.SQLITE_CANTOPEN: ("can't be opened", "check that its folder exists and that this user may write there"),
-    sqlite3.SQLITE_PERM: ("can't be opened", "give this user the right to read and write it"),
-    sqlite3.SQLITE_CORRUPT: ("is damaged", "stop the daemon and put the newest backup in its place"),
-    sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file in the configuration, or restore a backup"),
-    sqlite3.SQLITE_IOERR: ("can't be read or written: the disk reports an error", "check the disk and its free space"),
-}
+"""How long a transaction waits for another that holds what it needs: far longer than any transaction of ours."""
 
 
-def database_path(url: str) -> Path:
-    """The file of a SQLite database, from its `sqlite:///path`.
+def open_engine(address: Address, *, busy_seconds: float = BUSY_SECONDS, has_foreign_keys: bool = True) -> Engine:
+    """An engine on a database. Raises StoreError where the folder of a file can't be made, or an extra is missing.
 
-    Raises StoreError for an address that names no file.
+    `has_foreign_keys` concerns SQLite alone, whose migrations make tables anew.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise StoreError("the address of the database can't be read", remedy="write sqlite:///PATH") from error
-    if parsed.get_backend_name() != "sqlite":
-        shown = parsed.render_as_string(hide_password=True)
-        raise StoreError(f"{shown} is of a kind that this version does not know", remedy="write sqlite:///PATH")
-    if not parsed.database or parsed.database == ":memory:":
-        raise StoreError("a database in memory remembers nothing", remedy="write sqlite:///PATH")
-    return Path(parsed.database)
+    if address.path is None:
+        return postgresql.open_engine(address, busy_seconds=busy_seconds)
+    return sqlite.open_engine(address.path, busy_seconds=busy_seconds, has_foreign_keys=has_foreign_keys)
 
 
-def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS, has_foreign_keys: bool = True) -> Engine:
-    """An engine on the SQLite file of `url`; connections are made when they are needed, the folder at once.
-
-    WAL, so that readers never wait for the writer; `synchronous=FULL`, so that what was committed survives
-    the loss of power. A migration that rebuilds tables does so with `has_foreign_keys` off.
-    """
-    path = database_path(url)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"the folder {path.parent} can't be made: {error.strerror}",
-            remedy="make it yourself, or name another in the configuration",
-        ) from error
-    if not path.exists():
-        _make_private(path)
-    engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"timeout": busy_seconds},
-        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-    )
-
-    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # else the driver begins transactions of its own, and DEFERRED ones
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute(f"PRAGMA foreign_keys={'ON' if has_foreign_keys else 'OFF'}")
-        cursor.close()
-
-    def begin(connection: Connection) -> None:
-        is_writing = connection.get_execution_options().get(WRITING, False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if is_writing else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
-
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
-    return engine
+def begun_for(connection: Connection, *, is_writing: bool, is_placing: bool = False) -> Connection:
+    """The connection, with what its transactions are for."""
+    return connection.execution_options(**{IS_WRITING: is_writing, IS_PLACING: is_placing})
 
 
-def _make_private(path: Path) -> None:
-    """An empty file that its owner alone may read: addresses of feeds in it may hold tokens.
-
-    Where it can't be made SQLite says so better than we could.
-    """
-    with suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-
-
-def insert(connection: Connection, table: Table) -> sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, in the dialect of the connection."""
-    assert connection.dialect.name == "sqlite"
-    return sqlite.insert(table)
+def insert(connection: Connection, table: Table) -> Insert:
+    """An INSERT that knows ON CONFLICT, in the dialect of the connection; both have the same methods."""
+    if connection.dialect.name == "sqlite":
+        return insert_sqlite(table)
+    made: Any = insert_postgresql(table)
+    assert hasattr(made, "on_conflict_do_update")
+    return made  # type: ignore[no-any-return]  # as above: PostgreSQL's, which has the same methods
 
 
 @contextmanager
@@ -125,61 +57,24 @@ def clear_errors(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise (_meaning(name, error.orig) or error) from error
-    except sqlite3.Error as error:
         raise (_meaning(name, error) or error) from error
-
-
-def _meaning(name: str, error: BaseException | None) -> StoreError | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    told = _REMEDIES.get(code & 0xFF) if code is not None else None  # the low byte is the primary code
-    return StoreError(f"the database {name} {told[0]}", remedy=told[1]) if told else None
-
-
-class DatabaseClaim:
-    """One daemon's right to work on a database. It ends with `close`, and with the process whatever ends that."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor: int | None = descriptor
-
-    def close(self) -> None:
-        """Give the right back; twice is once."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-
-    def __enter__(self) -> "DatabaseClaim":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-def claim_database(path: Path) -> DatabaseClaim:
-    """Let this process be the one daemon that works on a SQLite file.
-
-    The lock is `flock` on `PATH.lock`, which holds the process id and stays when the lock ends: a removed
-    file could be locked twice. Raises AlreadyRunningError with the id of the other daemon, StoreError where
-    the file can't be made.
-    """
-    beside = path.with_name(path.name + ".lock")
-    try:
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
+    except PoolTimeoutError as error:
         raise StoreError(
-            f"the lock {beside} can't be made: {error.strerror}", remedy="give this user the right to write there"
+            f"all connections to the database {name} are in use", remedy="wait for what is under way, then try again"
         ) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
-        os.close(descriptor)
-        raise AlreadyRunningError(
-            f"another daemon (process {holder or 'unknown'}) works on {path}", remedy="stop it first"
-        ) from error
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
-    return DatabaseClaim(descriptor)
+    except sqlite3.Error as error:
+        raise (sqlite.meaning(name, error) or error) from error
+
+
+def _meaning(name: str, error: DBAPIError) -> StoreError | None:
+    if isinstance(error.orig, sqlite3.Error):
+        return sqlite.meaning(name, error.orig)
+    return postgresql.meaning(name, error)
+
+
+def claim_database(address: Address) -> AbstractContextManager[object]:
+    """Let this process be the one daemon that works on a file; a server's database is shared, by leases.
+
+    Raises AlreadyRunningError where a file has its daemon, StoreError where the lock can't be made.
+    """
+    return sqlite.claim_file(address.path) if address.path is not None else nullcontext()

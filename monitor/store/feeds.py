@@ -49,21 +49,20 @@ def claim_due(  # noqa: PLR0917 (who takes what, when and for how long: one sent
     """
     asleep = resting(work, now)
     is_due = or_(table.c.next_due <= now, and_(table.c.next_due.is_not(None), table.c.last_polled > now + CLOCK_STEP))
-    due = work.rows(
-        select(table.c.feed)
-        .where(is_due, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
-        .order_by(table.c.next_due, table.c.feed)
-    )
-    taken = [
-        feed for row in due if (feed := feeds.get(row.feed)) is not None and feed.is_enabled and feed.id not in asleep
-    ]
-    del taken[limit:]
+    is_free = and_(is_due, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
+    asked = select(table.c.feed).where(is_free).order_by(table.c.next_due, table.c.feed)
+    known = (feeds.get(row.feed) for row in work.rows(asked))
+    due = [feed for feed in known if feed is not None and feed.is_enabled and feed.id not in asleep]
     found: dict[str, PollState] = {}
-    for chunk in chunks(feed.id for feed in taken):
-        held = table.c.feed.in_(chunk)
-        work.run(update(table).where(held).values(lease_owner=worker, lease_until=now + lease))
-        found |= {row.feed: _state(row) for row in work.rows(select(*_STATE).where(held))}
-    return [(feed, found[feed.id]) for feed in taken]
+    for chunk in chunks(feed.id for feed in due):
+        # what another worker takes at this moment is passed over, and the next one taken
+        mine = asked.where(table.c.feed.in_(chunk)).limit(limit - len(found)).with_for_update(skip_locked=True)
+        taken = table.c.feed.in_([row.feed for row in work.rows(mine)])
+        work.run(update(table).where(taken).values(lease_owner=worker, lease_until=now + lease))
+        found |= {row.feed: _state(row) for row in work.rows(select(*_STATE).where(taken))}
+        if len(found) >= limit:
+            break
+    return [(feed, found[feed.id]) for feed in due if feed.id in found]
 
 
 def settle_polls(work: Work, states: Sequence[PollState], worker: str) -> int:
@@ -81,12 +80,15 @@ def settle_polls(work: Work, states: Sequence[PollState], worker: str) -> int:
     return work.run(statement, [{**one, "of_feed": one.pop("feed"), "by_worker": worker} for one in values])
 
 
-def release(work: Work, worker: str | None) -> int:
-    """Give back the feeds that a worker holds unpolled; they stay due. Returns how many.
+def holders(work: Work) -> set[str]:
+    """The workers that hold feeds."""
+    asked = select(table.c.lease_owner).where(table.c.lease_owner.is_not(None)).distinct()
+    return {row.lease_owner for row in work.rows(asked)}
 
-    `None` is every worker: for a daemon that starts and, by `claim_database`, is the only one.
-    """
-    held = table.c.lease_owner.is_not(None) if worker is None else table.c.lease_owner == worker
+
+def release(work: Work, worker: str) -> int:
+    """Give back the feeds that a worker holds unpolled; they stay due. Returns how many."""
+    held = table.c.lease_owner == worker
     return work.run(update(table).where(held).values(lease_owner=None, lease_until=None))
 
 

@@ -70,10 +70,13 @@ def delivery_id(alert: AlertId, channel: ChannelName, recipient: str) -> Deliver
 
 
 def standing(work: Work, routes: tuple[Route, ...], stories: Iterable[StoryId]) -> Standing:
-    """What `alerts.decide` must know: the routes, and what each channel was told of these stories."""
+    """What `alerts.decide` must know: the routes, and what each channel was told of these stories.
+
+    It stays so until the end of the transaction: that a first alert is lost (`settle`) comes before or after.
+    """
     found: dict[tuple[StoryId, ChannelName], Told] = {}
     for chunk in chunks(set(stories)):
-        for row in work.rows(select(told).where(told.c.story.in_(chunk))):
+        for row in work.rows(select(told).where(told.c.story.in_(chunk)).with_for_update()):
             found[StoryId(row.story), ChannelName(row.channel)] = _told(row)
     return Standing(routes=routes, told=found)
 
@@ -231,6 +234,7 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
         .where(deliveries.c.channel == channel, _IS_OPEN, now >= _READY_AT, _IS_FIRST_IN_LINE)
         .order_by(deliveries.c.ordinal)
         .limit(limit)
+        .with_for_update(of=deliveries, skip_locked=True)
     )
     rows = work.rows(ready)
     if not rows:
@@ -318,12 +322,13 @@ def settle(  # noqa: PLR0917 (what became of which delivery, by whom and when: o
 
 def _lose(work: Work, row: Row[Any]) -> None:
     """Where nothing of a story reached anybody of a channel, nor is on its way, the next change goes as the first."""
+    is_theirs = and_(told.c.story == row.story, told.c.channel == row.channel)
+    work.rows(select(told.c.story).where(is_theirs).with_for_update())  # what others settle or queue waits or is seen
     alive = select(deliveries.c.ordinal).where(
         deliveries.c.story == row.story, deliveries.c.channel == row.channel, deliveries.c.state != "dead"
     )
     if not work.rows(alive.limit(1)):
-        of_story = update(told).where(told.c.story == row.story, told.c.channel == row.channel)
-        work.run(of_story.values(was_lost=True))
+        work.run(update(told).where(is_theirs).values(was_lost=True))
 
 
 def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, outcome: Outcome) -> None:
@@ -343,18 +348,21 @@ def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, o
     work.run(insert(attempts).values(number=number, **values))
 
 
-def release(work: Work, worker: str | None, *, channel: ChannelName | None = None) -> int:
+def holders(work: Work) -> set[str]:
+    """The workers that hold deliveries."""
+    asked = select(deliveries.c.lease_owner).where(deliveries.c.lease_owner.is_not(None)).distinct()
+    return {row.lease_owner for row in work.rows(asked)}
+
+
+def release(work: Work, worker: str, *, channel: ChannelName | None = None, is_gone: bool = False) -> int:
     """Give back the deliveries that a worker holds and has not begun, of one `channel` or of all; returns how many.
 
-    `None` is every worker, for a daemon that starts and, by `claim_database`, is the only one. One that was begun
-    stays what it is, perhaps arrived; of a worker that is gone it can be claimed at once.
+    One that was begun stays what it is, perhaps arrived; of a worker that `is_gone` it can be claimed at once.
     """
-    held = deliveries.c.state == "leased"
+    held = and_(deliveries.c.state == "leased", deliveries.c.lease_owner == worker)
     if channel is not None:
         held = and_(held, deliveries.c.channel == channel)
-    if worker is not None:
-        held = and_(held, deliveries.c.lease_owner == worker)
-    else:
+    if is_gone:
         begun = update(deliveries).where(held, deliveries.c.begun_at.is_not(None))
         work.run(begun.values(lease_until=deliveries.c.queued_at))
     back = update(deliveries).where(held, deliveries.c.begun_at.is_(None))

@@ -19,10 +19,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import Text, TypeDecorator
 
 SCHEMA = "0003"
 """The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
@@ -58,6 +57,19 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Words(TypeDecorator[str]):
+    """A text from anywhere, as both databases take it: without NUL, which PostgreSQL refuses, or half characters."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (as above)
+        """The text with a sign in the place of what can't be kept."""
+        if value is None or value.isascii():
+            return value.replace("\0", "\ufffd") if value is not None else None
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 def _lease() -> tuple[Column[str | None], Column[datetime | None]]:
     return Column("lease_owner", String), Column("lease_until", Instant)
 
@@ -68,19 +80,19 @@ feeds = Table(
     "feeds",
     metadata,
     Column("feed", String, primary_key=True),
-    Column("url", Text, nullable=False),
-    Column("etag", Text, nullable=False),
-    Column("last_modified", Text, nullable=False),
-    Column("body_digest", Text, nullable=False),
-    Column("moved_to", Text, nullable=False),
-    Column("moved_from", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("body_digest", Words, nullable=False),
+    Column("moved_to", Words, nullable=False),
+    Column("moved_from", Words, nullable=False),
     Column("is_gone", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
-    Column("last_error", Text, nullable=False),
+    Column("last_error", Words, nullable=False),
     Column("last_polled", Instant),
     Column("last_success", Instant),
     Column("next_due", Instant, index=True),
-    Column("because", Text, nullable=False),
+    Column("because", Words, nullable=False),
     *_lease(),
 )
 
@@ -97,11 +109,11 @@ articles = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("feed", String, nullable=False, index=True),
-    Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Column("lang", String, nullable=False),
-    Column("outlet", Text, nullable=False),
+    Column("outlet", Words, nullable=False),
     Column("published", Instant, nullable=False, index=True),
     Column("fetched_at", Instant, nullable=False),
     Column("date_origin", String, nullable=False),
@@ -113,7 +125,7 @@ articles = Table(
 sightings = Table(
     "sightings",
     metadata,
-    Column("key", Text, primary_key=True),
+    Column("key", Words, primary_key=True),
     Column("article", ForeignKey("articles.id"), nullable=False, index=True),
     Column("rank", Integer, nullable=False),
 )
@@ -124,9 +136,9 @@ revisions = Table(
     metadata,
     Column("article", ForeignKey("articles.id"), primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Column("published", Instant, nullable=False),
     Column("fetched_at", Instant, nullable=False),
     Column("fed_digest", String, nullable=False),
@@ -176,7 +188,7 @@ stories = Table(
     Column("source", String),
     Column("target", String),
     Column("is_reciprocal", Boolean, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", Words, nullable=False),
     Column("severity", String, nullable=False),
     Column("tags", JSON, nullable=False),
     Column("notify", JSON, nullable=False),
@@ -225,7 +237,7 @@ holds = Table(
     Column("story", ForeignKey("stories.id"), primary_key=True),
     Column("channel", String, primary_key=True),
     Column("until", Instant, nullable=False, index=True),
-    Column("because", Text, nullable=False),
+    Column("because", Words, nullable=False),
     Column("since", Instant, nullable=False),
 )
 
@@ -270,7 +282,7 @@ deliveries = Table(
     Column("notice", ForeignKey("notices.id")),
     Column("story", String, nullable=False),
     Column("channel", String, nullable=False),
-    Column("recipient", Text, nullable=False),
+    Column("recipient", Words, nullable=False),
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("queued_at", Instant, nullable=False),
@@ -278,7 +290,7 @@ deliveries = Table(
     Column("begun_at", Instant),
     Column("is_unknown", Boolean, nullable=False),
     Column("settled_at", Instant),
-    Column("because", Text, nullable=False),
+    Column("because", Words, nullable=False),
     *_lease(),
     UniqueConstraint("id"),
     Index(None, "state", "channel", "ordinal"),
@@ -298,7 +310,7 @@ attempts = Table(
     Column("at", Instant, nullable=False),
     Column("worker", String, nullable=False),
     Column("outcome", String, nullable=False),
-    Column("said", Text, nullable=False),
+    Column("said", Words, nullable=False),
 )
 """Each try. `said` is what the other side answered, or why there was no answer."""
 
@@ -313,7 +325,7 @@ ledger = Table(
     Column("alert", String, index=True),
     Column("channel", String),
     Column("rule", String),
-    Column("because", Text, nullable=False),
+    Column("because", Words, nullable=False),
     Column("detail", JSON),
 )
 """No foreign keys: it outlives what it speaks of."""

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.sql import Executable
 
 from monitor.store import engine as database
@@ -19,10 +19,11 @@ CHUNK = 900
 class Work:
     """A transaction under way: what the functions of this room take. It lives as long as its `with`."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("_name", "connection")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, name: str) -> None:
         self.connection = connection
+        self._name = name
 
     def rows(self, statement: Executable, values: Sequence[dict[str, Any]] | None = None) -> Sequence[Row[Any]]:
         """What a statement gives back. With a list of values it runs for each."""
@@ -43,11 +44,10 @@ class Work:
 
         Raises StoreError for what a database can suffer, as the whole does.
         """
-        name = str(self.connection.engine.url.database)
-        with self.connection.begin_nested(), database.clear_errors(name):
+        with database.clear_errors(self._name), self.connection.begin_nested():
             yield
 
-    def insert(self, table: Table) -> sqlite.Insert:
+    def insert(self, table: Table) -> Insert:
         """An INSERT that knows ON CONFLICT."""
         return database.insert(self.connection, table)
 

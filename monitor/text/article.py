@@ -54,8 +54,8 @@ def article_of(
 
 
 def _storable(text: str) -> str:
-    """The text without half characters (lone surrogates), which no database takes."""
-    return text.encode("utf-8", "replace").decode()
+    """The text without half characters (lone surrogates) and NUL, which databases refuse."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _fuller(summary: str, content: str) -> str:

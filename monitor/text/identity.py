@@ -21,6 +21,8 @@ _SEARCH_HOSTS = (
 )
 GUID_LIMIT = 500
 """Characters of a guid that is kept as it is; a longer one is known by its digest."""
+ADDRESS_LIMIT_BYTES = 1_500
+"""Of a canonical address likewise: an index of PostgreSQL takes entries of 2,700 bytes and no more."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -59,6 +61,8 @@ def keys_of(feed: FeedId, *, guid: str, link: str, title: str, dated: datetime |
     """
     names = []
     address = canonical_url(link)
+    if len(address.encode("utf-8", "replace")) > ADDRESS_LIMIT_BYTES:
+        address = digest_of(address)
     if guid:
         names.append(f"feed:{feed}:guid:{guid if len(guid) <= GUID_LIMIT else digest_of(guid)}")
     if address:

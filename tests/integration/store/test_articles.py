@@ -6,9 +6,19 @@ from monitor.store import Store, articles
 from tests.builders import NOON, an_article, minutes
 
 
+def test_what_no_database_takes_is_replaced_in_a_text(store: Store) -> None:
+    article = an_article(title="a\0b \ud83d", text="\0", keys=("guid\0",))
+    with store.work() as work:
+        articles.add(work, [article])
+        found = articles.get(work, [article.id])[article.id]
+
+        assert articles.known(work, ["guid\0"]).keys() == {"guid\ufffd"}
+    assert (found.title, found.text) == ("a\ufffdb ?", "\ufffd")
+
+
 def test_an_article_comes_back_as_it_was(store: Store) -> None:
     article = an_article(keys=("z", "a", "m"), dated=NOON - minutes(9), date_origin="feed-zone", fed_digest="d",
-                         title="김정은 \U0001f680 'quoted'", text="first\n\nsecond\x00")  # fmt: skip
+                         title="김정은 \U0001f680 'quoted'", text="first\n\nsecond")  # fmt: skip
     with store.work() as work:
         assert articles.add(work, [article]) == {article.id}
         assert articles.get(work, [article.id]) == {article.id: article}

@@ -298,7 +298,9 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_left(store: Sto
         begun, _ = claimed(work)
         outbox.begin(work, begun.id, "w1", NOON)
 
-        outbox.release(work, None)
+        assert outbox.holders(work) == {"w1"}
+
+        outbox.release(work, "w1", is_gone=True)
 
         assert [(one.recipient, one.is_unknown) for one in claimed(work, worker="w2")] == [("a", True), ("b", False)]
 

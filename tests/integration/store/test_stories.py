@@ -133,9 +133,9 @@ def test_the_stories_with_the_newest_hits_come_first(store: Store) -> None:
         assert [story.id for story in stories.latest(work, 1)] == ["newer"]
 
 
-def test_near_is_found_by_an_index(store: Store) -> None:
+def test_near_is_found_by_an_index(file_store: Store) -> None:
     asked = "SELECT * FROM story_parties JOIN stories ON stories.id = story WHERE party IN ('PRK') AND event IN ('x')"
-    with store.look() as work:
+    with file_store.look() as work:
         plan = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
 
     assert not [row for row in plan if str(row[3]).startswith("SCAN")]

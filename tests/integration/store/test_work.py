@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from monitor.errors import AlreadyRunningError, StoreError
 from monitor.store import Store, articles, care, ledger
-from monitor.store.engine import claim_database, database_path
+from monitor.store.address import path_of
+from monitor.store.sqlite import claim_file
 from tests.builders import NOON, an_article
 
 
@@ -64,15 +66,33 @@ def test_a_look_cannot_write(store: Store) -> None:
         ledger.add(work, NOON, "tried")
 
 
-def test_a_second_writer_waits_and_then_gets_a_clear_error(store: Store, url: str) -> None:
+def test_a_second_that_places_stories_waits_and_then_gets_a_clear_error(store: Store, url: str) -> None:
     other = Store.open(url, busy_seconds=0.05)
     try:
-        with store.work(), pytest.raises(StoreError, match="locked") as caught, other.work():
+        with store.place(), pytest.raises(StoreError, match="locked") as caught, other.place():
             pass
     finally:
         other.close()
 
     assert "then try again" in caught.value.remedy
+
+
+def test_a_second_that_places_stories_sees_what_the_first_did(store: Store, url: str) -> None:
+    other = Store.open(url)
+    seen: list[int] = []
+
+    def look() -> None:
+        with other.place() as work:
+            seen.append(care.counts(work).articles)
+
+    second = threading.Thread(target=look)
+    with store.place() as work:
+        second.start()
+        articles.add(work, [an_article()])
+    second.join()
+    other.close()
+
+    assert seen == [1]
 
 
 def test_a_mistake_of_ours_is_not_told_as_trouble_of_the_database(store: Store) -> None:
@@ -141,12 +161,12 @@ def test_what_was_committed_survives_a_kill(url: str) -> None:
 # --- trouble ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("url", ["postgresql://user:hidden@host/db", "sqlite://", "sqlite:///:memory:", "no address"])
-def test_an_address_that_names_no_file_is_refused_with_a_remedy(url: str) -> None:
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:", "no hidden address", "mysql://u:hidden@h/d"])
+def test_an_address_that_names_no_database_is_refused_with_a_remedy(address: str) -> None:
     with pytest.raises(StoreError) as caught:
-        Store.open(url)
+        Store.open(address)
 
-    assert caught.value.remedy == "write sqlite:///PATH"
+    assert "write sqlite:///PATH" in caught.value.remedy
     assert "hidden" not in str(caught.value)
 
 
@@ -163,26 +183,26 @@ def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
         Store.open(f"sqlite:///{tmp_path / 'file' / 'state' / 'monitor.db'}")
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_alone(url: str) -> None:
-    database_path(url).write_text("a letter, and no database at all\n" * 100)
+def test_a_file_that_is_no_database_is_refused_and_left_alone(file_url: str) -> None:
+    path_of(file_url).write_text("a letter, and no database at all\n" * 100)
 
     with pytest.raises(StoreError, match="is no SQLite database"):
-        Store.open(url)
+        Store.open(file_url)
 
-    assert database_path(url).read_text().startswith("a letter")
+    assert path_of(file_url).read_text().startswith("a letter")
 
 
-def test_a_damaged_database_is_told_with_the_remedy(url: str) -> None:
-    store = Store.open(url)
+def test_a_damaged_database_is_told_with_the_remedy(file_url: str) -> None:
+    store = Store.open(file_url)
     with store.work() as work:
         articles.add(work, [an_article(f"a{n}", text="x" * 4000, keys=(f"k{n}",)) for n in range(200)])
     store.close()
-    with database_path(url).open("r+b") as file:
+    with path_of(file_url).open("r+b") as file:
         file.seek(8192)
         file.write(b"\xff" * 400_000)
 
     def read() -> None:
-        with closing(Store.open(url)) as again, again.look() as work:
+        with closing(Store.open(file_url)) as again, again.look() as work:
             articles.get(work, [an_article(f"a{n}").id for n in range(200)])
 
     with pytest.raises(StoreError, match="is damaged") as caught:
@@ -191,19 +211,19 @@ def test_a_damaged_database_is_told_with_the_remedy(url: str) -> None:
     assert "backup" in caught.value.remedy
 
 
-def test_a_full_database_is_told_and_what_was_stored_is_safe(store: Store) -> None:
-    with store.work() as work:
+def test_a_full_database_is_told_and_what_was_stored_is_safe(file_store: Store) -> None:
+    with file_store.work() as work:
         articles.add(work, [an_article("kept", keys=("k",))])
 
     def fill() -> None:
-        with store.work() as work:
+        with file_store.work() as work:
             work.connection.exec_driver_sql("PRAGMA max_page_count=1")
             articles.add(work, [an_article(f"a{n}", text="x" * 4000, keys=(f"k{n}",)) for n in range(500)])
 
     with pytest.raises(StoreError, match="full"):
         fill()
 
-    with store.look() as work:
+    with file_store.look() as work:
         assert care.counts(work).articles == 1
 
 
@@ -213,37 +233,37 @@ def test_a_full_database_is_told_and_what_was_stored_is_safe(store: Store) -> No
 def test_a_second_daemon_is_refused_and_told_the_process_of_the_first(tmp_path: Path) -> None:
     path = tmp_path / "monitor.db"
 
-    with claim_database(path), pytest.raises(AlreadyRunningError, match=rf"process {os.getpid()}\b"):
-        claim_database(path)
+    with claim_file(path), pytest.raises(AlreadyRunningError, match=rf"process {os.getpid()}\b"):
+        claim_file(path)
 
-    claim_database(path).close()
+    claim_file(path).close()
 
 
 def test_the_claim_ends_with_the_process_however_it_ends(tmp_path: Path) -> None:
     path = tmp_path / "monitor.db"
     script = (
         "import os, signal, pathlib\n"
-        "from monitor.store.engine import claim_database\n"
-        f"claim = claim_database(pathlib.Path({str(path)!r}))\n"
+        "from monitor.store.sqlite import claim_file\n"
+        f"claim = claim_file(pathlib.Path({str(path)!r}))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
 
     ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=Path(__file__).parents[3])
 
     assert ended.returncode == -9
-    claim_database(path).close()
+    claim_file(path).close()
 
 
 # --- a copy -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_backup_holds_what_was_committed_though_another_writes(store: Store, tmp_path: Path) -> None:
-    with store.work() as work:
+def test_a_backup_holds_what_was_committed_though_another_writes(file_store: Store, tmp_path: Path) -> None:
+    with file_store.work() as work:
         articles.add(work, [an_article()])
 
-    with store.work() as work:
+    with file_store.work() as work:
         articles.add(work, [an_article("open", keys=("k",))])
-        copy = care.backup(store.path, tmp_path / "copy.db")
+        copy = care.backup(file_store.address, tmp_path / "copy.db")
 
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT id FROM articles").fetchall() == [("a1",)]
@@ -252,7 +272,7 @@ def test_a_backup_holds_what_was_committed_though_another_writes(store: Store, t
 
 def test_a_backup_that_can_not_be_made_is_told(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreError):
-        care.backup(store.path, tmp_path / "missing" / "copy.db")
+        care.backup(store.address, tmp_path / "missing" / "copy.db")
 
 
 def test_counts_tell_how_much_there_is(store: Store) -> None:
@@ -266,7 +286,6 @@ def test_counts_tell_how_much_there_is(store: Store) -> None:
 
 
 def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path / 'm.db'}")
-    store.close()
+    Store.open(f"sqlite:///{tmp_path / 'm.db'}").close()
 
-    assert store.path.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "m.db").stat().st_mode & 0o777 == 0o600

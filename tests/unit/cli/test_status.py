@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from monitor.store.care import Counts
 
 COUNTS = Counts(feeds=1, failing_feeds=0, articles=5, hits=2, stories=1, alerts=1, waiting=0, accepted=1, dead=0)
 WELL = Condition(
-    path=Path("m.db"), counts=COUNTS, rules=30, rejected=(), stale=(), feeds=(FeedLine(feed="alder", state="ok"),),
+    database="m.db", counts=COUNTS, rules=30, rejected=(), stale=(), feeds=(FeedLine(feed="alder", state="ok"),),
     kinds={"desk": "mail"}, waiting={"desk": 2}, lost=(), hidden=0, broken=0,
 )  # fmt: skip
 

@@ -1,0 +1,106 @@
+"""What only a server can suffer, and what its users are told."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.model import Feed, FeedId
+from monitor.store import Store, feeds, ledger
+from tests.builders import NOON
+from tests.fixtures.postgres import Server
+
+pytestmark = pytest.mark.world
+
+
+@pytest.fixture
+def shared(server: Server) -> Iterator[Store]:
+    """A store on an empty database of the server."""
+    store = Store.open(server.make("shared"), busy_seconds=2)
+    yield store
+    store.close()
+    server.drop("shared")
+
+
+@pytest.mark.parametrize(
+    ("url", "because", "remedy"),
+    [
+        ("postgresql://u:hidden@127.0.0.1:1/d", "can't be reached", "see that the server runs"),
+        ("postgresql://u:hidden@/d?host=/nowhere", "can't be reached", "see that the server runs"),
+        ("postgresql://postgres:hidden@/absent?host={folder}", "does not exist", "createdb"),
+        ("postgresql://nobody_known:hidden@/postgres?host={folder}", "refuses this user", "check user and password"),
+    ],
+)
+def test_a_server_that_can_not_be_used_is_told_with_the_remedy(
+    server: Server, url: str, because: str, remedy: str
+) -> None:
+    with pytest.raises(StoreError, match=because) as caught:
+        Store.open(url.format(folder=server.folder))
+
+    assert remedy in caught.value.remedy
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_transaction_whose_connection_is_ended_stores_nothing_and_the_next_one_works(
+    shared: Store, server: Server
+) -> None:
+    def broken_off() -> None:
+        with shared.work() as work:
+            ledger.add(work, NOON, "lost")
+            server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shared'")
+            ledger.add(work, NOON, "lost too")
+
+    with pytest.raises(StoreError, match="can't be reached"):
+        broken_off()
+    with shared.work() as work:
+        ledger.add(work, NOON, "kept")
+
+    with shared.look() as work:
+        assert [row.kind for row in ledger.read(work)] == ["kept"]
+
+
+def test_connections_that_were_ended_while_idle_are_replaced(shared: Store, server: Server) -> None:
+    with shared.look():
+        pass
+    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shared'")
+
+    with shared.look() as work:
+        assert ledger.read(work) == []
+
+
+def test_placing_does_not_hold_up_what_is_sent(shared: Store) -> None:
+    with shared.place() as placing, shared.work() as sending:
+        ledger.add(placing, NOON, "placed")
+        ledger.add(sending, NOON, "sent")
+
+
+def test_workers_that_claim_at_once_share_the_feeds(shared: Store) -> None:
+    both = {FeedId(f"f{n}"): Feed(id=FeedId(f"f{n}"), url=f"https://x.example/{n}", title="T") for n in range(20)}
+    with shared.work() as work:
+        feeds.register(work, list(both.values()), NOON)
+    taken: dict[str, list[str]] = {}
+    gate = threading.Barrier(2)
+
+    def claim(worker: str) -> None:
+        with shared.work() as work:
+            claimed = feeds.claim_due(work, both, NOON, worker, timedelta(minutes=5), 10)
+            taken[worker] = [feed.id for feed, _ in claimed]
+            gate.wait(10)  # neither has committed: the other must pass over what this one holds
+
+    threads = [threading.Thread(target=claim, args=(name,)) for name in ("w1", "w2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(taken["w1"] + taken["w2"]) == sorted(both)
+
+
+def test_a_standby_is_told_from_a_mistake_of_ours(shared: Store, server: Server) -> None:
+    server.run("ALTER DATABASE shared SET default_transaction_read_only = on")
+    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shared'")
+
+    with pytest.raises(StoreError, match="read-only"), shared.work() as work:
+        ledger.add(work, NOON, "lost")
