@@ -34,7 +34,7 @@ def forms_of(term_text: str, language: Language) -> tuple[tuple[str, ...], bool]
 
 
 def _small(word: str) -> str:
-    return word.lower().replace("ё", "е")
+    return word.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
 
 
 def _word(word: str, language: Language) -> list[str]:
@@ -65,7 +65,7 @@ def _adjective(small: str, paradigms: ModuleType) -> list[str]:
 def _is_fixed(word: str, small: str, language: Language) -> bool:
     """Whether a word has no forms: capitals, foreign letters, digits, what the language file says."""
     is_short = len(small) < 3 or (word.isupper() and len(word) < 7)
-    is_foreign = not small.isalpha() or small.isascii()
+    is_foreign = not small.replace("'", "").isalpha() or small.isascii()
     return is_short or is_foreign or _is_listed(small, language, _NO_FORMS)
 
 
