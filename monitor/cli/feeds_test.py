@@ -72,7 +72,8 @@ def test(shell: Shell, /, *, feed: str, limit: int, as_object: bool, **said: str
 
 def _feed(config: "Config", asked: str, said: dict[str, str | None]) -> "Feed":
     """The feed that is meant, with what the options say of it. Raises UsageError."""
-    from monitor.config.addresses import feed_slug
+    from monitor import log
+    from monitor.config.addresses import feed_secrets, feed_slug, hide_feed_address
     from monitor.config.kinds import COUNTRY, LANGUAGE, WEB_ADDRESS, ZONE_NAME, WrongError
     from monitor.errors import UsageError
     from monitor.model import Feed, FeedId
@@ -86,14 +87,17 @@ def _feed(config: "Config", asked: str, said: dict[str, str | None]) -> "Feed":
         )
         if known is None and "/" in asked:
             url = WEB_ADDRESS.read(asked)
+            for secret in feed_secrets(url):
+                log.hide(secret)
             known = Feed(id=FeedId(feed_slug(url)), url=url, title=feed_slug(url))
     except WrongError as wrong:
-        guess = f" (did you mean {wrong.hint}?)" if wrong.hint else ""
+        guess = f" (did you mean {hide_feed_address(wrong.hint)}?)" if wrong.hint else ""
         raise UsageError(f"{wrong.because}{guess}", remedy="see `relations-monitor feeds test --help`") from None
     if known is None:
         near = closest(asked, (one.id for one in config.feeds))
         guess = f" (did you mean {near}?)" if near else ""
-        raise UsageError(f"there is no feed {asked}{guess}", remedy="name a feed of `feeds list`, or an address")
+        named = hide_feed_address(asked)
+        raise UsageError(f"there is no feed {named}{guess}", remedy="name a feed of `feeds list`, or an address")
     return replace(known, zone=zone or known.zone, country=country or known.country, lang=lang or known.lang)
 
 
