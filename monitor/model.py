@@ -347,6 +347,8 @@ class Report:
     status: Status
     hit: Hit
     fingerprint: Fingerprint = field(default_factory=Fingerprint, repr=False)
+    lang: str = ""
+    """The code of the article's language, that of the evidence too; empty where nobody knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -468,6 +470,32 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An actor as a message names it, in the reader's language."""
+
+    code: ActorCode
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a message says in words once more, as values for programs. `source` and `target` may be nobody known."""
+
+    event: EventType
+    status: Status
+    source: Party | None = None
+    target: Party | None = None
+    attribution: tuple[Party, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    why: str = ""
+    reports: tuple[Report, ...] = ()
+    """All reports that were known, the newest first."""
+    tags: tuple[str, ...] = ()
+    is_late: bool = False
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What is said, before any channel's format. All texts are plain and untrusted; renderers escape them.
 
@@ -495,6 +523,11 @@ class Message:
     links: tuple[tuple[str, str], ...]
     sent_at: datetime
     may_be_double: bool = False
+    quote_lang: str = ""
+    """The code of the language of `quote`."""
+    first_receipt: str = ""
+    """For an update, what the other side said when it took the story's first message; a thread may hang on it."""
+    details: Details | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -505,7 +538,7 @@ class Channel:
     kind: str
     url: str = field(repr=False)
     recipient: str = field(default="", repr=False)
-    """For mail, the one address that this delivery goes to."""
+    """The one of the address's recipients that this delivery goes to, where it names several."""
     is_operator: bool = False
     """It is told of the monitor's own troubles too."""
 
@@ -529,6 +562,8 @@ class Delivery:
     attempts: int = 0
     first_queued_at: datetime
     is_unknown: bool = False
+    first_receipt: str = ""
+    """For an update, the receipt of the story's first message to this recipient; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

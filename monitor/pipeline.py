@@ -383,19 +383,26 @@ class Pipeline:
         """Compose and send. An error of ours before anything was handed over is tried again, one after it in doubt."""
         unforeseen: type[TryLater | Unknown] = TryLater
         try:
-            message = self._composed(alert, may_be_double=delivery.is_unknown)
+            message = self._composed(alert, delivery)
             unforeseen = Unknown
             return self.sender.send(_addressed(channel, delivery), message)
         except Exception as error:
             self.observe(Fact(event="delivery_broke", values={"delivery": delivery.id}, is_trouble=True, error=error))
             return unforeseen(because=f"unforeseen: {type(error).__name__}: {error}"[:300])
 
-    def _composed(self, alert: Alert | Notice, *, may_be_double: bool) -> Message:
+    def _composed(self, alert: Alert | Notice, delivery: Delivery) -> Message:
         """What is said: to a desk of a story, or to an operator of the monitor itself."""
         now = self.clock.now()
         if isinstance(alert, Notice):
-            return compose_notice(alert, now, zone=self.zone, may_be_double=may_be_double)
-        return compose(alert, self.ruleset().names, now, zone=self.zone, may_be_double=may_be_double)
+            return compose_notice(alert, now, zone=self.zone, may_be_double=delivery.is_unknown)
+        return compose(
+            alert,
+            self.ruleset().names,
+            now,
+            zone=self.zone,
+            may_be_double=delivery.is_unknown,
+            first_receipt=delivery.first_receipt,
+        )
 
     def _write_attempts(self, name: ChannelName) -> None:
         """Settle what was attempted. Raises StoreError, and keeps it: sent once more it would be told twice."""

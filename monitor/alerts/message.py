@@ -4,21 +4,31 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from monitor.alerts.wording import cut, headline, listed, moment, statement, status_line
-from monitor.model import Alert, Evidence, Message, Names, Report
+from monitor.alerts.wording import clock_time, cut, headline, language_name, listed, moment, statement, status_line
+from monitor.model import ActorCode, Alert, Details, Evidence, Message, Names, Party, Report
 
 HEADLINE = 100
 """Characters. Mail cuts its subject further, where the whole headline stands below it."""
 QUOTE = 400
+OUTLET = 80
 AMOUNT = 80
 AMOUNTS = 6
 LINKS = 6
 
 
-def compose(alert: Alert, names: Names, now: datetime, *, zone: tzinfo, may_be_double: bool = False) -> Message:
+def compose(
+    alert: Alert,
+    names: Names,
+    now: datetime,
+    *,
+    zone: tzinfo,
+    may_be_double: bool = False,
+    first_receipt: str = "",
+) -> Message:
     """The message of an alert in the reader's names and `zone`; all its texts are plain and untrusted.
 
-    `may_be_double` marks one that an earlier attempt may have brought already.
+    `may_be_double` marks one that an earlier attempt may have brought already; `first_receipt` is what the other
+    side said on the story's first message.
     """
     quote, marked = quoted(alert.lead.hit.evidence)
     return Message(
@@ -30,15 +40,39 @@ def compose(alert: Alert, names: Names, now: datetime, *, zone: tzinfo, may_be_d
         is_update=alert.kind == "update",
         headline=headline(alert, names, HEADLINE),
         statement=statement(alert, names),
-        changes=alert.changes,
+        changes=tuple(change.replace(" -> ", " → ") for change in alert.changes),
         quote=quote,
         marked=marked,
-        quote_by=_byline(alert.lead, zone),
+        quote_by=_quoted_by(alert.lead, zone),
         facts=tuple(_facts(alert, names, zone)),
         links=tuple(_links(alert)),
         sent_at=now,
         may_be_double=may_be_double,
+        quote_lang=alert.lead.lang,
+        first_receipt=first_receipt,
+        details=_details(alert, names),
     )
+
+
+def _details(alert: Alert, names: Names) -> Details:
+    """The same for programs."""
+    return Details(
+        event=alert.event,
+        status=alert.status,
+        source=_party(alert.source, names),
+        target=_party(alert.target, names),
+        attribution=tuple(Party(code=code, name=names.of(code)) for code in alert.attribution),
+        quantities=alert.lead.hit.quantities,
+        why=alert.lead.hit.why,
+        reports=tuple(_newest(alert)),
+        tags=alert.tags,
+        is_late=alert.is_late,
+        raised_at=alert.raised_at,
+    )
+
+
+def _party(code: ActorCode | None, names: Names) -> Party | None:
+    return None if code is None else Party(code=code, name=names.of(code))
 
 
 def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]]:
@@ -47,7 +81,7 @@ def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]
     yield "Reported by", _byline(alert.lead, zone)
     if alert.is_late:
         yield "Late", f"told {_delay(alert.raised_at - alert.lead.published)} after it was published"
-    others = _other_outlets(alert)
+    others = _other_outlets(alert, zone)
     if others:
         count = f"{len(others)} other{'s' if len(others) > 1 else ''}" if alert.kind == "first" else str(len(others))
         yield "Also reported by" if alert.kind == "first" else "Story so far by", f"{count}: {listed(others)}"
@@ -59,14 +93,17 @@ def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]
         yield "Why it matters", alert.lead.hit.why
 
 
-def _other_outlets(alert: Alert) -> list[str]:
-    """The other outlets, each once, the newest report first, as the links below stand."""
-    lead = alert.lead.outlet.strip().casefold()
+def _other_outlets(alert: Alert, zone: tzinfo) -> list[str]:
+    """The other outlets with the time of their newest report, each once, the newest first, as the links below stand.
+
+    The day is told where it is not that of the leading report.
+    """
+    lead, day = alert.lead.outlet.strip().casefold(), alert.lead.published.astimezone(zone).date()
     found: dict[str, str] = {}
     for report in _newest(alert):
-        outlet = " ".join(report.outlet.split())
-        if outlet and outlet.casefold() != lead:
-            found.setdefault(outlet.casefold(), outlet)
+        outlet = cut(report.outlet, OUTLET)
+        if outlet and report.outlet.strip().casefold() != lead:
+            found.setdefault(outlet.casefold(), f"{outlet} ({clock_time(report.published, zone, day)})")
     return list(found.values())
 
 
@@ -85,7 +122,7 @@ def _links(alert: Alert) -> Iterable[tuple[str, str]]:
             continue
         told.add(url)
         outlets.add(outlet)
-        yield " ".join(report.outlet.split()) or "Article", url
+        yield cut(report.outlet, OUTLET) or "Article", url
         if len(told) == LINKS:
             return
 
@@ -99,8 +136,14 @@ def _is_web(url: str) -> bool:
 
 
 def _byline(report: Report, zone: tzinfo) -> str:
-    outlet = " ".join(report.outlet.split())
+    outlet = cut(report.outlet, OUTLET)
     return f"{outlet}, {moment(report.published, zone)}" if outlet else moment(report.published, zone)
+
+
+def _quoted_by(report: Report, zone: tzinfo) -> str:
+    """Whose words the quote is, and in which language."""
+    by = _byline(report, zone)
+    return f"{by}, in {language_name(report.lang)}" if report.lang else by
 
 
 def _delay(late: timedelta) -> str:

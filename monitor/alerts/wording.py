@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from monitor.model import ActorCode, Alert, Names, Status
 
@@ -17,6 +17,16 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_LANGUAGES = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
+    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
+    "fr": "French", "he": "Hebrew",
+    "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian",
+    "kk": "Kazakh", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 _HEADS: dict[Status, str] = {
     "asserted": "",
     "alleged": "Unconfirmed: ",
@@ -105,6 +115,20 @@ def moment(at: datetime, zone: tzinfo) -> str:
     if not name or name[0] in "+-":
         name = f"UTC{name}"
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M} {name}"
+
+
+def clock_time(at: datetime, zone: tzinfo, day: date) -> str:
+    """A time on a day that the reader knows: "08:12", or "23 November, 08:12" where it is another day."""
+    local = at.astimezone(zone)
+    if local.date() == day:
+        return f"{local:%H:%M}"
+    year = "" if local.year == day.year else f" {local.year}"
+    return f"{local.day} {_MONTHS[local.month - 1]}{year}, {local:%H:%M}"
+
+
+def language_name(code: str) -> str:
+    """A language as English calls it: "Korean"; its code where we know no name."""
+    return _LANGUAGES.get(code.partition("-")[0].lower(), code)
 
 
 def cut(text: str, limit: int) -> str:

@@ -86,7 +86,7 @@ def mail_address(url: str) -> MailAddress:
         sender=sender,
         sender_name=asked.get("name") or name or "Relations Monitor",
         recipients=tuple(dict.fromkeys(_mailbox(box)[1] for box in boxes or [sender])),
-        is_verified=_flag(asked, "verify", default=True),
+        is_verified=flag(asked, "verify", default=True),
     )
 
 
@@ -111,7 +111,7 @@ def screen_address(url: str) -> ScreenAddress:
     columns = asked.get("columns", "100")
     if not columns.isdecimal() or not 40 <= int(columns) <= 1000:
         raise AddressError("columns is a number from 40 to 1000")
-    return ScreenAddress(columns=int(columns), is_coloured=_flag(asked, "colour", default=False))
+    return ScreenAddress(columns=int(columns), is_coloured=flag(asked, "colour", default=False))
 
 
 def secrets_of(url: str) -> frozenset[str]:
@@ -130,7 +130,7 @@ def secrets_of(url: str) -> frozenset[str]:
     if parts.scheme not in _OPEN_HOSTS:
         host = parts.netloc.rpartition("@")[2].partition(":")[0]
         found |= {parts.username or "", "" if "." in host or host == "localhost" else host}
-    for key, value in _pairs(parts.query):
+    for key, value in pairs(parts.query):
         if key.lower() not in _OPEN_KEYS:
             found.add(value)
     long = {form for part in found for form in (part, unquote(part)) if len(form) >= 8}
@@ -172,14 +172,14 @@ def _port(parts: SplitResult) -> int:
     return parts.port or 0
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
+def pairs(query: str) -> list[tuple[str, str]]:
     """Settings of an address. A plus sign is itself (me+alerts@example.org), as in Apprise; a space is %20."""
     cells = (cell.partition("=") for cell in query.split("&") if cell)
     return [(unquote(key), unquote(value)) for key, _, value in cells]
 
 
 def _settings(parts: SplitResult, known: frozenset[str]) -> dict[str, str]:
-    asked = {key.lower(): value.strip() for key, value in _pairs(parts.query)}
+    asked = {key.lower(): value.strip() for key, value in pairs(parts.query)}
     if unknown := sorted(set(asked) - known):
         # Only its name is shown where it looks like a name: half a password may stand there.
         shown = unknown[0] if re.fullmatch(r"[a-z_-]{1,12}", unknown[0]) else "one of them"
@@ -198,7 +198,8 @@ def _mode(scheme: str, asked: str, *, has_password: bool) -> MailMode:
     raise AddressError("no such mode of mail; known are insecure, ssl, starttls")
 
 
-def _flag(asked: dict[str, str], key: str, *, default: bool) -> bool:
+def flag(asked: dict[str, str], key: str, *, default: bool) -> bool:
+    """What a setting that is yes or no says. Raises AddressError."""
     value = asked.get(key, "")
     if not value:
         return default

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from monitor.channels.console import DOUBLE, headline
-from monitor.channels.screen import cut, one_line, web_address
+from monitor.channels.screen import cut, one_line, quiet_address
 from monitor.model import Message
 
 _ZERO_WIDTH = "\u200b"
-_MENTION = re.compile(r"(<)(?=[!@#])|(@)(?=everyone|here|channel|all\b)", re.IGNORECASE)
+_CALLS = re.compile(r"<(?=[!@#])|(?<![\w@])@(?=[\w*_|\"'])|\](?=\()")
+"""Mark-up that calls a channel or a person, any @name, and a link whose words hide where it leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +48,22 @@ class Plain:
 def render(message: Message, limits: Limits) -> Plain:
     """Title and body within the limits. What is too long loses the quote first, then words; the first link stays whole.
 
-    Words that would call everybody in a chat (@everyone, <!channel>) are broken by a sign of no width.
+    What would call anybody in a chat (@everyone, @ana, <!channel>) is broken by a sign of no width.
     """
     head = _calm(f"[{message.severity.upper()}] {one_line(headline(message))}")
     title = cut(head, limits.title) if limits.title else ""
     opening = [] if limits.title else [head]
-    links = [found for _, address in message.links if (found := web_address(address))]
-    shown = [f"{one_line(label)}: {found}" for label, address in message.links if (found := web_address(address))]
+    links = [found for _, address in message.links if (found := quiet_address(address))]
+    shown = [
+        f"{_calm(one_line(label))}: {found}" for label, address in message.links if (found := quiet_address(address))
+    ]
     told = [_calm(line) for line in _lines(message)]
     facts = [_calm(f"{one_line(label)}: {one_line(value)}") for label, value in message.facts]
     for lines in ([*told, *facts, *shown], [*told[:-1], *facts, *shown] if message.quote else []):
         body = "\n".join([*opening, *lines])
         if lines and len(body) <= limits.body:
             return Plain(title=title, body=body or head)
-    link = f"\n{links[0]}" if links and len(links[0]) < limits.body // 2 else ""
+    link = f"\n{links[0]}" if links and len(links[0]) <= limits.body - 80 else ""
     return Plain(title=title, body=cut("\n".join([*opening, *told, *facts]), limits.body - len(link)) + link)
 
 
@@ -77,4 +80,4 @@ def _lines(message: Message) -> list[str]:
 
 
 def _calm(text: str) -> str:
-    return _MENTION.sub(lambda sign: sign[0] + _ZERO_WIDTH, text)
+    return _CALLS.sub(lambda sign: sign[0] + _ZERO_WIDTH, text)

@@ -1,31 +1,38 @@
 """A message on its way: rendered, handed to Apprise, and judged by what came back.
 
-The only importer of Apprise, and late, since its import is slow. Terminal, mail and folder go through
-schemes of our own, which see what Apprise's result does not tell; attempts are counted in the outbox,
+The only importer of Apprise, and late, since its import is slow. Slack, mail, webhook, folder and terminal go
+through schemes of our own (`doors`), which see what Apprise's result does not tell; attempts are counted in the outbox,
 so Apprise repeats nothing and each delivery has an instance of its own, whose throttle never waits.
 """
 
 import itertools
 import logging
-import sys
+import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from datetime import timedelta
 from typing import Any, TextIO, assert_never
 
 from monitor import log
-from monitor.channels import addresses, kinds, plain
+from monitor.channels import addresses, kinds, places, plain
 from monitor.channels.addresses import AddressError
-from monitor.channels.eml import EmlFolder
+from monitor.channels.doors import door
 from monitor.channels.passage import Passage
 from monitor.channels.screen import cut, one_line
-from monitor.channels.smtp import Waits, hand_over
+from monitor.channels.smtp import Waits
 from monitor.decisions import Accepted, Outcome, Refused, TryLater, Unknown
 from monitor.model import Channel, Message
 
-_OWN = {"console": "rmconsole", "mail": "rmmail", "eml": "rmeml"}
+_OWN = {"console": "rmconsole", "mail": "rmmail", "eml": "rmeml", "slack": "rmslack", "webhook": "rmwebhook"}
 _AFTER_THE_DATA = ("timed out", "aborted", "reset by peer", "RemoteDisconnected", "IncompleteRead", "BadStatusLine")
 """Words of a transport error that can come when the message was already over: then nobody knows whether it arrived."""
 _BEFORE_THE_DATA = ("NewConnectionError", "ConnectTimeout", "connect timeout", "NameResolutionError", "SSLError")
+
+_STATUS = re.compile(r"\berror=(\d{3})\b")
+"""How Apprise's services name the status of an answer."""
+_FOR_GOOD = frozenset({"401", "403", "404", "410"})
+"""The address was taken back, or never was one."""
+_WAIT = re.compile(r"""["']retry_after["']\s*:\s*(\d{1,6}(?:\.\d+)?)""")
+"""How Telegram and Discord name the wait that they ask for, in the body that Apprise logs."""
 
 
 class Sender:
@@ -48,15 +55,10 @@ class Sender:
         """Why the address of a channel can't be used; empty if it can. Nothing is sent and no secret told."""
         _hide(channel)
         try:
-            match kinds.kind_of(channel.url):
-                case "console":
-                    addresses.screen_address(channel.url)
-                case "mail":
-                    addresses.mail_address(channel.url)
-                case "eml":
-                    addresses.folder_address(channel.url)
-                case _:
-                    _service(channel.url)
+            kind = kinds.KINDS[kinds.kind_of(channel.url)]
+            for recipient in kind.recipients(channel.url):
+                if kind.name == "plain":
+                    _service(places.addressed_to(channel.url, recipient))
         except AddressError as error:
             return log.redact(str(error))
         return ""
@@ -77,7 +79,7 @@ class Sender:
 
     def _send_own(self, kind: str, channel: Channel, message: Message) -> Outcome:
         payload = kinds.render(channel, message)
-        deliver = self._delivery_of(kind, channel, message)
+        deliver = door(kind, channel, message, self._waits, self._console)
         passage = Passage()
         with _Ticket(deliver, passage) as number:
             status = _notify(f"{_OWN[kind]}://delivery?ticket={number}", payload, self._waits).status.name
@@ -93,22 +95,8 @@ class Sender:
             raise RuntimeError(f"Apprise ran no delivery of ours: {status}")
         return _redacted(passage.outcome)
 
-    def _delivery_of(self, kind: str, channel: Channel, message: Message) -> Callable[[str, Passage], Outcome]:
-        """What brings a rendered message to its place, once Apprise hands it back to us."""
-        match kind:
-            case "mail":
-                address = addresses.mail_address(channel.url)
-                recipient = addresses.mailbox(channel.recipient or address.recipients[0])
-                return lambda body, passage: hand_over(address, recipient, _bytes_of(body), self._waits, passage)
-            case "eml":
-                folder = EmlFolder(Path(addresses.folder_address(channel.url).path))
-                return lambda body, passage: _keep(folder, message, _bytes_of(body), passage)
-            case _:
-                stream = self._console or sys.stdout
-                return lambda body, passage: _print(stream, body, passage)
-
     def _send_plain(self, channel: Channel, message: Message) -> Outcome:
-        service = _service(channel.url)
+        service = _service(places.addressed_to(channel.url, channel.recipient))
         limits = plain.Limits(body=service.body_maxlen, title=service.title_maxlen)
         # A service that is slow to answer must not be taken for one that failed: only the total ends the wait.
         service.socket_connect_timeout = self._waits.connect.total_seconds()
@@ -147,32 +135,11 @@ def _failure(lines: list[str]) -> Outcome:
     is_before = any(word in transport for word in _BEFORE_THE_DATA)
     if transport and not is_before and any(word in transport for word in _AFTER_THE_DATA):
         return Unknown(because=f"the connection broke when the message may have been over: {reason}")
-    return TryLater(because=reason)
-
-
-def _bytes_of(body: str) -> bytes:
-    """A rendered mail as bytes; Apprise strips the line break at its end."""
-    return body.encode("ascii") + (b"" if body.endswith("\r\n") else b"\r\n")
-
-
-def _keep(folder: EmlFolder, message: Message, mail: bytes, passage: Passage) -> Outcome:
-    if not passage.may_commit():
-        return TryLater(because="given up before the file was written")
-    try:
-        return Accepted(receipt=folder.write(message.alert, message.sent_at, mail).name)
-    except OSError as error:
-        return TryLater(because=f"the folder {folder.path} takes no file: {error.strerror or error}")
-
-
-def _print(stream: TextIO, block: str, passage: Passage) -> Outcome:
-    if not passage.may_commit():
-        return TryLater(because="given up before anything was printed")
-    try:
-        stream.write(f"{block}\n\n")
-        stream.flush()
-    except (OSError, ValueError) as error:  # ValueError: the stream is closed
-        return TryLater(because=f"the terminal takes no text: {error}")
-    return Accepted(receipt="printed")
+    status = _STATUS.search(reason)
+    if status and not transport and status[1] in _FOR_GOOD:
+        return Refused(because=reason)
+    wait = next((found for line in lines if (found := _WAIT.search(line))), None)
+    return TryLater(because=reason, after=timedelta(seconds=min(float(wait[1]), 86400)) if wait else None)
 
 
 def _hide(channel: Channel) -> None:

@@ -6,14 +6,14 @@ Whatever a server does is one of the three. What an answer is worth is decided h
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
-from monitor.feeds.schedule import LONGEST_RETRY_AFTER, address, current
+from monitor.feeds.schedule import address, current
 from monitor.http import Answer, HttpError
 from monitor.model import Document, Feed, FetchFailed, NotModified, Polled, PollState
+from monitor.waits import retry_after_of
 
 ACCEPTED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
@@ -152,23 +152,6 @@ def _judged(answer: Answer, state: PollState, now: datetime) -> Polled:
 def _validator(value: str) -> str:
     """A validator that can be sent back: none at all rather than half of one."""
     return value if len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else ""
-
-
-def retry_after_of(value: str, now: datetime) -> timedelta | None:
-    """How long the server asks to be left alone, a day at most; None for junk and for what is past.
-
-    `value` is a Retry-After header: seconds or an HTTP date (RFC 9110, 10.2.3).
-    """
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        seconds = min(int(text[:12]), int(LONGEST_RETRY_AFTER.total_seconds()))
-        return timedelta(seconds=seconds) if seconds else None
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    return min(wait, LONGEST_RETRY_AFTER) if wait > timedelta(0) else None
 
 
 def max_age_of(headers: Mapping[str, str]) -> timedelta | None:

@@ -6,13 +6,13 @@ from typing import assert_never
 
 from monitor.decisions import Due
 from monitor.model import Document, Feed, FetchFailed, NotModified, Polled, PollState
+from monitor.waits import LONGEST_RETRY_AFTER
 
 SOONEST = timedelta(seconds=30)
 """However often the configuration or a server wishes it, no feed is asked sooner."""
 LONGEST_BACK_OFF = timedelta(hours=6)
 LONGEST_FRESHNESS = timedelta(hours=1)
 """A publisher may slow us down by max-age or ttl, but news that old is no alert."""
-LONGEST_RETRY_AFTER = timedelta(hours=24)
 SPREAD = 0.1
 """Jitter adds up to this share of the wait, so that feeds that failed together don't come back together."""
 

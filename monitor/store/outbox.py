@@ -6,6 +6,7 @@ runs out, and the delivery is sent again; had it been begun, it may have arrived
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -261,7 +262,24 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
     claimed = sorted(work.rows(taken), key=lambda row: int(row.ordinal))
     told_of = _alerts(work, {row.alert for row in claimed if row.alert is not None})
     noticed = _notices(work, {row.notice for row in claimed if row.notice is not None})
-    return [(_delivery(row), noticed[row.notice] if row.alert is None else told_of[row.alert]) for row in claimed]
+    found = [(_delivery(row), noticed[row.notice] if row.alert is None else told_of[row.alert]) for row in claimed]
+    receipts = _first_receipts(work, found)
+    return [(replace(delivery, first_receipt=receipts.get(delivery.id, "")), what) for delivery, what in found]
+
+
+def _first_receipts(work: Work, claimed: Sequence[tuple[Delivery, Alert | Notice]]) -> dict[DeliveryId, str]:
+    """What the other side said when it took the first message of the story of each update, by delivery."""
+    firsts = {
+        delivery_id(alert.first_alert, delivery.channel, delivery.recipient): delivery.id
+        for delivery, alert in claimed
+        if isinstance(alert, Alert) and alert.kind == "update"
+    }
+    found = {}
+    for chunk in chunks(firsts):
+        asked = select(deliveries.c.id, deliveries.c.because).where(deliveries.c.id.in_(chunk))
+        for row in work.rows(asked.where(deliveries.c.state == "accepted")):
+            found[firsts[row.id]] = row.because
+    return found
 
 
 def begin(work: Work, delivery: DeliveryId, worker: str, now: datetime) -> bool:

@@ -174,6 +174,7 @@ def report_to_json(report: Report, *, with_fingerprint: bool = False) -> dict[st
         "published": report.published.isoformat(),
         "status": report.status,
         "hit": hit_to_json(report.hit),
+        "lang": report.lang,
     }
     if with_fingerprint:
         told["print"] = {name: sorted(getattr(report.fingerprint, name)) for name in ("sentences", "runs")}
@@ -192,6 +193,7 @@ def report_from_json(kept: Json) -> Report:
         status=kept["status"],
         hit=hit_from_json(kept["hit"]),
         fingerprint=Fingerprint(**{name: frozenset(digests) for name, digests in kept.get("print", {}).items()}),
+        lang=kept.get("lang", ""),
     )
 
 

@@ -128,6 +128,7 @@ def _report(article: Article, lead: Hit, fingerprint: Fingerprint) -> Report:
         status=lead.status,
         hit=lead,
         fingerprint=fingerprint,
+        lang=article.lang,
     )
 
 

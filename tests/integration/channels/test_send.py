@@ -148,7 +148,7 @@ def test_the_delivery_after_a_failed_one_succeeds(sinks: Sinks) -> None:
 HTTP_FAULTS = [
     ("429", TryLater, 0),
     ("500", TryLater, 0),
-    ("404", TryLater, 0),
+    ("404", Refused, 0),
     ("hang", Unknown, 0),
     ("reset", Unknown, 0),
     ("close", Unknown, 0),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from monitor.alerts.message import HEADLINE, LINKS, QUOTE, compose, quoted
 from monitor.alerts.wording import cut, listed, moment
-from monitor.model import ActorCode, Alert, EventType, Message, Quantity, Status
+from monitor.model import ActorCode, Alert, EventType, Message, Party, Quantity, Status
 from tests.builders import NAMES, NOON, a_hit, a_report, an_alert, an_evidence, codes, days, hours, minutes
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -155,7 +155,7 @@ def test_a_message_shows_everything_that_a_reader_asks_for() -> None:
     assert message.facts == (
         ("Status", "alleged by South Korea"),
         ("Reported by", "Harbour Wire, 24 November 2026, 21:00 KST"),
-        ("Also reported by", "2 others: Coast Radio and Morning Ledger"),
+        ("Also reported by", "2 others: Coast Radio (23:00) and Morning Ledger (22:00)"),
         ("Rule", "troop-transfer"),
         ("Why it matters", "Foreign troops in combat are an escalation."),
     )
@@ -188,7 +188,7 @@ def test_the_amounts_of_the_leading_hit_are_a_fact_and_its_dates_are_none() -> N
 def test_an_update_says_what_is_new() -> None:
     message = said(alert_of(kind="update", changes=("soldiers: 3,000 -> 11,000",)))
 
-    assert (message.is_update, message.changes) == (True, ("soldiers: 3,000 -> 11,000",))
+    assert (message.is_update, message.changes) == (True, ("soldiers: 3,000 → 11,000",))
 
 
 def test_a_possible_double_is_marked() -> None:
@@ -262,3 +262,21 @@ def test_lists_and_times_read_as_written_by_hand() -> None:
     assert listed([str(number) for number in range(10)], limit=4) == "0, 1, 2 and 7 others"
     assert moment(NOON, ZoneInfo("America/Sao_Paulo")) == "24 November 2026, 09:00 UTC-03"
     assert moment(NOON, ZoneInfo("UTC")) == "24 November 2026, 12:00 UTC"
+
+
+def test_the_quote_names_its_language_and_other_days_are_told() -> None:
+    lead = a_report(lang="ko")
+    other = a_report("a2", outlet="Morning Ledger", published=NOON - hours(30))
+
+    message = said(an_alert(lead=lead, reports=(other, lead)))
+
+    assert message.quote_by == "Harbour Wire, 24 November 2026, 21:00 KST, in Korean"
+    assert ("Also reported by", "1 other: Morning Ledger (23 November, 15:00)") in message.facts
+
+
+def test_programs_get_the_parties_by_code_and_name() -> None:
+    details = said(an_alert(source=None)).details
+
+    assert details is not None
+    assert (details.source, details.target) == (None, Party(code=ActorCode("RUS"), name="Russia"))
+    assert [report.article for report in details.reports] == ["a1"]

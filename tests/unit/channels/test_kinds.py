@@ -1,61 +1,57 @@
-"""Every kind of channel renders the sample alert as its golden file says.
+"""Every kind of channel renders the twelve sample alerts as its golden files say.
 
 After a change that is meant, write them anew: python -m tests.unit.channels.test_kinds
+Mail stands in them decoded, JSON with a line for each value, so that a person can read what changed.
 """
 
+import email
+import email.policy
+import json
 from pathlib import Path
 
 import pytest
 
 from monitor.channels.kinds import KINDS, kind_of, render
-from monitor.model import AlertId, Channel, ChannelName, Message
-from tests.builders import a_message
+from monitor.model import Channel, ChannelName
+from tests.samples import samples
 
 GOLDEN = Path(__file__).parent / "golden"
 URLS = {
     "console": "console://",
     "mail": "mailto://smtp.desk.example?from=monitor@desk.example&to=analyst@desk.example",
     "eml": "eml:///var/spool/alerts?from=monitor@desk.example&to=analyst@desk.example",
-    "plain": "json://desk.example/hook",
+    "slack": "slack://xoxb-1234-5678-abcdefgh/#desk",
+    "webhook": "webhooks://desk.example/hook?secret=no-secret",
+    "plain": "tgram://123456789:abcdefg_hijklmnop/12315544",
 }
-
-
-def a_channel(kind: str) -> Channel:
-    return Channel(name=ChannelName("desk"), kind=kind, url=URLS[kind])
-
-
-def an_update() -> Message:
-    return a_message(
-        alert=AlertId("a2"),
-        is_update=True,
-        changes=("now denied by Russia", "“at least 10,000” soldiers, up from 3,000"),
-        headline="북한, 러시아에 병력 파견 <b>& more</b> (denied)",
-        quote="러시아 외무부는 북한이 군인 1만 명을 보냈다는 보도를 부인했다.",
-        marked=((9, 11), (13, 15)),
-        quote_by="한강통신, 24 November 2026, 11:00 UTC",
-        links=(
-            ("Article", "https://news.example/기사/1"),
-            ("First report", "https://news.example/world/troops?id=1&page=2"),
-        ),
-        may_be_double=True,
-    )
-
-
-SAMPLES = {"first": a_message(), "update": an_update()}
+SAMPLES = samples()
 
 
 def rendered(kind: str, sample: str) -> str:
-    payload = render(a_channel(kind), SAMPLES[sample])
-    return f"{payload.title}\n\n{payload.body}\n" if kind == "plain" else payload.body
+    payload = render(Channel(name=ChannelName("desk"), kind="", url=URLS[kind]), SAMPLES[sample])
+    match kind:
+        case "mail" | "eml":
+            return readable(payload.body)
+        case "slack" | "webhook":
+            return json.dumps(json.loads(payload.body), ensure_ascii=False, indent=1) + "\n"
+        case _:
+            return f"{payload.title}\n{payload.body}\n".lstrip("\n")
+
+
+def readable(raw: str) -> str:
+    mail = email.message_from_string(raw, policy=email.policy.default)
+    head = [f"{name}: {value}" for name, value in mail.items() if name != "Content-Type"]
+    parts = [f"--- {part.get_content_type()}\n{part.get_content()}" for part in mail.iter_parts()]
+    return "\n".join([*head, *parts]).replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_renders_as_its_golden_file(kind: str, sample: str) -> None:
-    golden = GOLDEN / f"{kind}-{sample}.txt"
+    golden = GOLDEN / kind / f"{sample}.txt"
 
-    assert golden.exists(), f"a kind of channel needs a golden rendering: {golden.name}"
-    assert rendered(kind, sample).replace("\r\n", "\n") == golden.read_text(encoding="utf-8")
+    assert golden.exists(), f"a kind of channel needs golden renderings: {golden.name}"
+    assert rendered(kind, sample) == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -65,12 +61,16 @@ def test_each_kind_renders_as_its_golden_file(kind: str, sample: str) -> None:
         ("mailto://a", "mail"),
         ("MAILTOS://a", "mail"),
         ("eml:///a", "eml"),
+        ("slack://T1/B1/x", "slack"),
+        ("https://hooks.slack.com/services/T1/B1/x", "slack"),
+        ("webhooks://a", "webhook"),
+        ("https://discord.com/api/webhooks/1/2", "plain"),
         ("json://a", "plain"),
         ("tgram://a/b", "plain"),
         ("nonsense", "plain"),
     ],
 )
-def test_the_scheme_of_an_address_tells_its_kind(url: str, kind: str) -> None:
+def test_the_address_tells_its_kind(url: str, kind: str) -> None:
     assert kind_of(url) == kind
 
 
@@ -89,7 +89,13 @@ def test_no_scheme_belongs_to_two_kinds() -> None:
         pytest.param("mailto://h.org?to=me+alerts@x.org", ("me+alerts@x.org",), id="plus-sign"),
         pytest.param("mailto://u:p@h.org?from=a@x.org", ("a@x.org",), id="sender"),
         pytest.param("mailto://ann:p@h.org", ("ann@h.org",), id="user"),
-        pytest.param("slack://a/b/c", ("",), id="any-other-kind"),
+        pytest.param("slack://T1/B1/x", ("",), id="slack-hook"),
+        pytest.param("slack://xoxb-1/#desk/C0123ABCD?to=ops", ("#desk", "C0123ABCD", "#ops"), id="slack-bot"),
+        pytest.param("webhook://h.org/x", ("",), id="webhook"),
+        pytest.param("tgram://1:a/11/12/@desk", ("11", "12", "@desk"), id="three-chats"),
+        pytest.param("tgram://1:a/11", ("",), id="one-chat"),
+        pytest.param("mmosts://h.org/token?channels=a,b", ("a", "b"), id="in-a-setting"),
+        pytest.param("pagerduty://key@a/b/c", ("",), id="can-not-be-split"),
     ],
 )
 def test_a_channel_has_one_delivery_for_each_address(url: str, boxes: tuple[str, ...]) -> None:
@@ -98,6 +104,6 @@ def test_a_channel_has_one_delivery_for_each_address(url: str, boxes: tuple[str,
 
 if __name__ == "__main__":
     for a_kind in KINDS:
+        (GOLDEN / a_kind).mkdir(parents=True, exist_ok=True)
         for a_sample in SAMPLES:
-            text = rendered(a_kind, a_sample).replace("\r\n", "\n")
-            (GOLDEN / f"{a_kind}-{a_sample}.txt").write_text(text, encoding="utf-8")
+            (GOLDEN / a_kind / f"{a_sample}.txt").write_text(rendered(a_kind, a_sample), encoding="utf-8")

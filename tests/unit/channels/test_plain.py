@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.channels.plain import LIMITS, Limits, render
+from monitor.channels.screen import quiet_address
 from tests.builders import a_message
+from tests.samples import samples
 
 LINK = "https://news.example/world/troops?id=1&page=2"
 
@@ -49,7 +51,20 @@ def test_no_text_breaks_a_limit_and_the_body_is_never_empty(text: str, body: int
     assert len(shown.title) <= title
 
 
-@pytest.mark.parametrize("call", ["@everyone", "@here", "@channel", "<!channel>", "<@U123>"])
+@pytest.mark.parametrize("scheme", LIMITS)
+@pytest.mark.parametrize("name", samples())
+def test_each_sample_fits_each_service_with_its_first_link_and_calls_nobody(scheme: str, name: str) -> None:
+    message, limits = samples()[name], LIMITS[scheme]
+
+    shown = render(message, limits)
+
+    assert len(shown.body) <= limits.body
+    assert not any(call in shown.title + shown.body for call in ("<!", "<@", "@channel", "@everyone", "@here", "]("))
+    link = quiet_address(message.links[0][1]) if message.links else ""
+    assert link in shown.body or len(link) > limits.body - 80
+
+
+@pytest.mark.parametrize("call", ["@ana", "@**all**", "@everyone", "@here", "@channel", "<!channel>", "<@U123>"])
 def test_nobody_is_called_by_the_text(call: str) -> None:
     shown = render(a_message(headline=call, statement=call, quote=call, marked=(), facts=((call, call),)), Limits())
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from monitor.feeds.schedule import (
     LONGEST_BACK_OFF,
     LONGEST_FRESHNESS,
-    LONGEST_RETRY_AFTER,
     SOONEST,
     address,
     after_poll,
@@ -17,6 +16,7 @@ from monitor.feeds.schedule import (
     next_due,
 )
 from monitor.model import Document, Feed, FeedId, FetchFailed, NotModified, Polled, PollState
+from monitor.waits import LONGEST_RETRY_AFTER
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FEED = Feed(id=FeedId("alder"), url="https://old.example/feed", title="Alder Wire", every=timedelta(minutes=5))
