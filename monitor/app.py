@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from monitor import log
+from monitor.channels.addresses import AddressError
 from monitor.channels.kinds import KINDS, kind_of
 from monitor.channels.send import Sender
 from monitor.clock import Clock
@@ -105,7 +106,7 @@ class App:
         if doors is not before:
             self._doors = doors
             self._retired.append(before)
-        return mistakes
+        return mistakes + config.troubles
 
     def close_retired(self) -> None:
         """Close what a reload put out of use; called by the one thread that polls, between two rounds."""
@@ -213,8 +214,15 @@ class App:
         for problem in rules.problems:
             if not problem.is_warning:
                 log.get().warning("rule_rejected", place=str(problem.place), owner=problem.owner, because=str(problem))
+        for trouble in config.troubles:
+            place, because = str(trouble.place), trouble.because
+            remedy = "mend its address in the configuration; what waits for it then goes out"
+            log.get().warning("channel_unusable", place=place, channel=trouble.owner, because=because, remedy=remedy)
         pack = rules.pack
         with self.store.work() as work:
+            for channel in config.channels:
+                if not channel.trouble:
+                    outbox.name_recipients(work, channel.name, recipients_of(channel))
             feed_rows.register(work, config.feeds, now)
             digests = {rule.id: rule.digest for rule in pack.rules}
             hit_rows.remember_rules(work, pack.digest, pack.blob, digests, now)
@@ -247,7 +255,10 @@ def build(config: Config, clock: Clock, *, is_daemon: bool = False, console: Tex
 
 def recipients_of(channel: Channel) -> tuple[str, ...]:
     """Whom one alert on a channel goes to, a delivery each; ("",) where the kind of channel knows nobody by name."""
-    return KINDS[kind_of(channel.url)].recipients(channel.url)
+    try:
+        return KINDS[kind_of(channel.url)].recipients(channel.url)
+    except AddressError:  # told with the configuration; what is for it waits without a name
+        return ("",)
 
 
 def published_at(config: Config) -> Place | None:

@@ -39,6 +39,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "trouble_passed": "Something had been wrong with the monitor and is over: an end unasked, a database away.",
     "operator_told": "A channel for operators is told of a trouble.",
     "operator_unreached": "A trouble could not be told to anybody at once; the log has it.",
+    "channel_unusable": "The address of a channel can't be used; the others work, and what is for it waits.",
     "daemon_ready": "The daemon is ready: the database is open and the first poll is due.",
     "reload_started": "The daemon was asked to read its configuration and rules anew.",
     "reload_done": "Configuration and rules were read anew and are in force.",

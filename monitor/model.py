@@ -541,6 +541,8 @@ class Channel:
     """The one of the address's recipients that this delivery goes to, where it names several."""
     is_operator: bool = False
     """It is told of the monitor's own troubles too."""
+    trouble: str = ""
+    """Why its address can't be used; empty where it can. What is for it waits until it can."""
 
 
 DeliveryState = Literal["waiting", "leased", "accepted", "dead"]

@@ -349,6 +349,8 @@ class Pipeline:
         attempts = 0
         channel = self.channels[name]
         self._write_attempts(name)
+        if channel.trouble:
+            return 0  # its address can't be used: what waits for it goes out once it is mended
         while not should_stop():
             with self.store.work() as work:
                 batch = outbox.claim(work, name, self.clock.now(), self.worker, LEASE, limit=BATCH)

@@ -77,6 +77,8 @@ def mail_address(url: str) -> MailAddress:
     )
     boxes = [unquote(piece) for piece in parts.path.split("/") if piece]
     boxes += [box for key in ("to", "cc", "bcc") for box in re.split(r"[,;\s]+", asked.get(key, "")) if box]
+    if not (boxes or user or asked.get("from")):
+        raise AddressError("a mail address without a recipient; write to=somebody@example.org after the ?")
     return MailAddress(
         host=host,
         port=_port(parts) or _PORTS[mode],

@@ -29,7 +29,8 @@ def command() -> None:
 def check(shell: Shell, *, as_object: bool) -> int:
     """Read the configuration and tell everything that is wrong with it.
 
-    Ends with 0 where nothing is, and with 78 otherwise.
+    Ends with 0 where nothing is, and with 78 otherwise; the address of a channel that can't be used counts, though
+    the daemon starts with it: the other channels work.
 
     \b
     For example:
@@ -47,8 +48,12 @@ def check(shell: Shell, *, as_object: bool) -> int:
     if as_object:
         counts = {"feeds": len(config.feeds), "asked": asked, "channels": len(config.channels)}
         files = [str(path) for _, path in shell.find().files]
-        say_object({"is_well": True, "problems": [], "files": files, **counts, "routes": len(config.routes)})
-        return 0
+        problems = [_problem(problem) for problem in config.troubles]
+        fields = {"is_well": not problems, "problems": problems, "files": files, **counts}
+        say_object({**fields, "routes": len(config.routes)})
+        return ConfigError.exit_code if problems else 0
+    if config.troubles:
+        raise ConfigError(config.troubles)
     said = [
         f"{asked} of {len(config.feeds)} feeds asked" if asked < len(config.feeds) else _count(asked, "feed"),
         _count(len(config.channels), "channel"),

@@ -20,6 +20,7 @@ from monitor.toml import Toml, closest
 T = TypeVar("T")
 
 Complaint = Callable[[str], str]
+MEANWHILE = "the other channels work, and what is for this one waits until it is mended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,21 @@ class Reader:
         self._layers = layers
         self._vault = vault
         self._problems: list[Problem] = []
+        self._troubles: list[Problem] = []
+        self.unusable: dict[str, str] = {}
         self.tables: Tables = self._read(environ)
 
     @property
     def problems(self) -> list[Problem]:
-        """Everything wrong that was found so far."""
+        """Everything wrong that was found so far, and that lets nothing start."""
+        return self._shown(self._problems)
+
+    @property
+    def troubles(self) -> list[Problem]:
+        """What costs one channel alone: an address that can't be used. The others work."""
+        return self._shown(self._troubles)
+
+    def _shown(self, problems: Iterable[Problem]) -> list[Problem]:
         rank = {toml.file: number for number, toml in enumerate(self._layers)}
         by_file = {toml.file: toml for toml in self._layers}
 
@@ -67,7 +78,7 @@ class Reader:
             place = problem.place
             return rank.get(place.file, len(rank)), place.line, place.column
 
-        return [mask(problem, by_file.get(problem.place.file)) for problem in sorted(self._problems, key=at)]
+        return [mask(problem, by_file.get(problem.place.file)) for problem in sorted(problems, key=at)]
 
     def refuse(self, *, folder: Path | None, complaint: Complaint | None, implied: Iterable[str]) -> None:
         """Note what is wrong between the tables, and what the world does not have.
@@ -80,10 +91,17 @@ class Reader:
         if folder is not None and not folder.is_dir():
             place = self.tables["rules"][0].place("dir")
             self._note(place, f"there is no folder {folder}", expected="a folder with rule files")
-        for channel in self.tables["channels"] if complaint is not None else ():
-            said = complaint(str(channel.values["url"])) if complaint and "url" in channel.values else ""
-            if said:
-                self._note(channel.place("url"), said)
+        for channel in self.tables["channels"]:
+            if complaint is not None and "url" in channel.values:
+                self._judge_address(channel, complaint)
+
+    def _judge_address(self, channel: Table, complaint: Complaint) -> None:
+        said = complaint(str(channel.values["url"]))
+        if said:
+            self.unusable[str(channel.values.get("name", ""))] = said
+            owner = f"channel {channel.values.get('name', '')}"
+            trouble = Problem(place=channel.place("url"), because=said, owner=owner, meanwhile=MEANWHILE)
+            self._troubles.append(trouble)
 
     def _note(self, place: Place, because: str, *, expected: str = "", hint: str = "") -> None:
         self._problems.append(Problem(place=place, because=because, expected=expected, hint=hint))

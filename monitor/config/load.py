@@ -38,8 +38,9 @@ def load(
 ) -> Config:
     """The configuration that holds here: from --config (`explicit`), else the first file that `find` finds.
 
-    `folder` is the working directory. `complaint` says what else is wrong with a channel's address, or nothing;
-    its words must hold no secret. Passwords are hidden from the log from now on.
+    `folder` is the working directory. `complaint` says why a channel's address can't be used, or nothing; its words
+    must hold no secret, and what it says costs that channel alone (`Config.troubles`). Passwords are hidden from the
+    log from now on.
     Raises ConfigError with all that is wrong.
     """
     return read(find(explicit, environ, folder=folder), environ, complaint=complaint)
@@ -125,7 +126,9 @@ def config_of(
     reader.refuse(folder=_rule_folder(tables["rules"][0], beside), complaint=complaint, implied=[_console().name])
     if problems := reader.problems:
         raise ConfigError(problems)
-    return _build(tables, beside, environ)
+    config = _build(tables, beside, environ)
+    channels = tuple(replace(one, trouble=reader.unusable.get(one.name, "")) for one in config.channels)
+    return replace(config, channels=channels, troubles=tuple(reader.troubles))
 
 
 def _parsed(texts: Sequence[Text]) -> list[Toml]:

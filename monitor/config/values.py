@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from monitor.config.secrets import Secret
+from monitor.errors import Problem
 from monitor.model import Channel, Feed, Route
 from monitor.toml import Path_
 
@@ -85,5 +86,7 @@ class Config:
     feeds: tuple[Feed, ...]
     channels: tuple[Channel, ...]
     routes: tuple[Route, ...]
+    troubles: tuple[Problem, ...] = ()
+    """Addresses of channels that can't be used: told, and the rest works."""
     origins: Mapping[Path_, str] = field(default_factory=dict, repr=False, compare=False)
     """Where a value was written, by section, number in an array, and key; a value that is not there is a default."""

@@ -32,7 +32,7 @@ class Lookout:
         with app.store.work() as work:
             before = life.begin(work, app.worker, app.clock.now())
         app.watch.back_after(before)
-        app.watch.judge_files("config", ())  # it was read, or we would not be here
+        app.watch.judge_files("config", app.config.troubles)  # the rest was read, or we would not be here
         app.watch.judge_files("rules", app.rules.problems)
         self._pulse.beat("look", LOOK_PATIENCE)
 

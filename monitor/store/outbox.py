@@ -387,6 +387,35 @@ def release(work: Work, worker: str, *, channel: ChannelName | None = None, is_g
     return work.run(back.values(state="waiting", lease_owner=None, lease_until=None))
 
 
+def name_recipients(work: Work, channel: ChannelName, recipients: Sequence[str]) -> int:
+    """Give what was queued for a channel while nobody knew its recipients to each of them; returns how many rows.
+
+    An alert that waits for nobody by name, because the address could not be read then, becomes a delivery each.
+    """
+    if "" in recipients:
+        return 0
+    nameless = and_(deliveries.c.channel == channel, deliveries.c.recipient == "", deliveries.c.state == "waiting")
+    rows = work.rows(select(deliveries).where(nameless).order_by(deliveries.c.ordinal))
+    if not rows:
+        return 0
+    kept = [column.name for column in deliveries.c if column.name not in ("ordinal", "id", "recipient")]
+    values = [
+        {
+            **{column: getattr(row, column) for column in kept},
+            "id": delivery_id(AlertId(row.alert or row.notice), channel, recipient),
+            "recipient": recipient,
+        }
+        for row in rows
+        for recipient in recipients
+    ]
+    work.run(work.insert(deliveries).on_conflict_do_nothing(index_elements=[deliveries.c.id]), values)
+    ids = [row.id for row in rows]
+    for chunk in chunks(ids):
+        work.run(delete(attempts).where(attempts.c.delivery.in_(chunk)))
+        work.run(delete(deliveries).where(deliveries.c.id.in_(chunk)))
+    return len(values)
+
+
 # --- looking ----------------------------------------------------------------------------------------------------------
 
 

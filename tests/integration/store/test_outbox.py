@@ -452,3 +452,29 @@ def test_an_alert_is_given_whole(store: Store) -> None:
         outbox.record(work, a_change(STORY), [Send(channel=DESK, alert=long, because="x")], {}, NOON)
 
         assert [alert for _, alert in outbox.claim(work, DESK, NOON, "w1", LEASE, 1)] == [long]
+
+
+def test_what_was_queued_for_nobody_by_name_goes_to_each_recipient_once_they_are_known(store: Store) -> None:
+    with store.work() as work:
+        told(work, "alert1")
+        told(work, "alert2", first="alert1", at=minutes(1))
+
+        outbox.name_recipients(work, DESK, ("ana", "bob"))
+
+        first = claimed(work, at=minutes(2))
+        assert [(one.alert, one.recipient) for one in first] == [("alert1", "ana"), ("alert1", "bob")]
+        assert outbox.waiting(work) == {DESK: 4}
+        assert outbox.name_recipients(work, DESK, ("ana", "bob")) == 0
+
+
+def test_an_update_knows_what_was_said_to_the_first_message(store: Store) -> None:
+    with store.work() as work:
+        told(work, "alert1", to=("ana", "bob"))
+        for delivery in claimed(work):
+            receipt = f"200 ok, channel C0{delivery.recipient.upper()}, ts 1.2"
+            outbox.settle(work, delivery, Settled(receipt=receipt), Accepted(receipt=receipt), NOON, "w1")
+
+        told(work, "alert2", to=("ana", "bob"), first="alert1", at=minutes(1))
+
+        receipts = {one.recipient: one.first_receipt for one in claimed(work, at=minutes(2))}
+        assert receipts == {"ana": "200 ok, channel C0ANA, ts 1.2", "bob": "200 ok, channel C0BOB, ts 1.2"}
