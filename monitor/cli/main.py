@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "rules": ("monitor.cli.rules", "Check the rule files."),
     "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),
     "feeds": ("monitor.cli.feeds", "List the feeds, add, test, pause, import, export."),
+    "db": ("monitor.cli.db", "Tell the schema of the database, upgrade it, copy it."),
     "config": ("monitor.cli.config", "Check and show the configuration."),
 }
 """Name of a command: its module, and its line in the help."""

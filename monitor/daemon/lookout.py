@@ -7,6 +7,7 @@ from monitor.app import App
 from monitor.daemon.pulse import Pulse
 from monitor.errors import StoreError
 from monitor.store import life
+from monitor.worker import is_gone
 
 OUTAGE = timedelta(minutes=1)
 """How long the database may be away before operators are told at once; a shorter time is told in hindsight."""
@@ -31,6 +32,8 @@ class Lookout:
         app = self._app
         with app.store.work() as work:
             before = life.begin(work, app.worker, app.clock.now())
+        if app.store.address.is_shared and before is not None and not is_gone(before.worker):
+            before = None  # another daemon on the same database, for all that we know alive: no news of its end
         app.watch.back_after(before)
         app.watch.judge_files("config", app.config.troubles)  # the rest was read, or we would not be here
         app.watch.judge_files("rules", app.rules.problems)
