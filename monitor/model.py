@@ -387,6 +387,43 @@ Material = Literal["status", "denial", "quantity", "severity", "party-confirms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who publishes, as far as the actor files know. `state` is the state that an affiliated one speaks for."""
+
+    code: ActorCode
+    state: ActorCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlets:
+    """The known media: by name in small letters, by domain, and their codes, by which hits name an agency."""
+
+    by_name: Mapping[str, Outlet] = field(default_factory=dict, repr=False)
+    by_domain: Mapping[str, Outlet] = field(default_factory=dict, repr=False)
+    codes: frozenset[ActorCode] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """Who stands behind a story. `independent` counts voices that speak for no party, `voices` all of them.
+
+    `saying` are the sides that say so (parties and others, no media), `denying` those that deny it, `silent` the
+    parties from which there is no word.
+    """
+
+    voices: int = 0
+    independent: int = 0
+    saying: tuple[ActorCode, ...] = ()
+    denying: tuple[ActorCode, ...] = ()
+    silent: tuple[ActorCode, ...] = ()
+
+    @property
+    def sides(self) -> int:
+        """How many sides say so."""
+        return len(self.saying)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
     """What one occurrence did to a story. `before` is None where it opened the story.
 
@@ -398,6 +435,7 @@ class StoryChange:
     after: Story
     because: str
     hits: tuple[Hit, ...]
+    corroboration: Corroboration = field(default_factory=Corroboration)
     is_backlog: bool = False
     is_late: bool = False
 
@@ -462,6 +500,7 @@ class Alert:
     lead: Report
     reports: tuple[Report, ...]
     changes: tuple[str, ...] = ()
+    corroboration: Corroboration = field(default_factory=Corroboration)
     tags: tuple[str, ...] = ()
     is_late: bool = False
     raised_at: datetime

@@ -297,7 +297,7 @@ class Pipeline:
             return recorded
         near = stories.near(work, [keys_of(one) for one in occurrences], {one.article.id for one in occurrences})
         fates = {one.article.id: one.fate for one in kept}
-        changes, unplaced = place(occurrences, near, events=ruleset.events, fates=fates)
+        changes, unplaced = place(occurrences, near, events=ruleset.events, outlets=ruleset.outlets, fates=fates)
         for occurrence, because in unplaced:
             ledger.add(
                 work, now, "unplaced", article=occurrence.article.id, rule=occurrence.hits[0].rule, because=because

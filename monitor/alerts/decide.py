@@ -100,6 +100,7 @@ def _alert(
         lead=lead,
         reports=story.reports,
         changes=changes,
+        corroboration=change.corroboration,
         tags=tuple(sorted(story.tags)),
         is_late=change.is_late,
         raised_at=now,

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from monitor.alerts.wording import clock_time, cut, headline, language_name, listed, moment, statement, status_line
+from monitor.alerts.wording import (
+    clock_time,
+    corroborated,
+    cut,
+    headline,
+    language_name,
+    listed,
+    moment,
+    statement,
+    status_line,
+)
 from monitor.model import ActorCode, Alert, Details, Evidence, Message, Names, Party, Report
 
 HEADLINE = 100
@@ -85,6 +95,8 @@ def _facts(alert: Alert, names: Names, zone: tzinfo) -> Iterable[tuple[str, str]
     if others:
         count = f"{len(others)} other{'s' if len(others) > 1 else ''}" if alert.kind == "first" else str(len(others))
         yield "Also reported by" if alert.kind == "first" else "Story so far by", f"{count}: {listed(others)}"
+    if alert.corroboration.voices:
+        yield "Sources", corroborated(alert.corroboration, names)
     amounts = [cut(one.text, AMOUNT) for one in alert.lead.hit.quantities if one.unit != "date"]
     if amounts:
         yield "Quantities", "; ".join(amounts[:AMOUNTS])

@@ -1,10 +1,10 @@
 """The words of an alert: what happened, its status and who says so, as a desk would write them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
-from monitor.model import ActorCode, Alert, Names, Status
+from monitor.model import ActorCode, Alert, Corroboration, Names, Status
 
 _WITH_ARTICLE = frozenset(
     (
@@ -43,11 +43,27 @@ def name_of(code: ActorCode | None, names: Names) -> str:
     return name if is_bare else f"the {name}"
 
 
-def listed(items: Sequence[str], limit: int = 8) -> str:
+def listed(items: Sequence[str], limit: int = 8, last: str = "and") -> str:
     """ "A", "A and B", "A, B and C"; what is beyond the limit is counted: "A, B and 5 others"."""
     if len(items) > limit:
         items = [*items[: limit - 1], f"{len(items) - limit + 1} others"]
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    return f" {last} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def corroborated(found: Corroboration, names: Names) -> str:
+    """Who stands behind it: "3 independent of the parties; South Korea and Ukraine say so; no word from Russia"."""
+    told = [f"{found.independent or 'none'} independent of the parties"]
+    if found.saying:
+        told.append(f"{_named(found.saying, names)} {'say' if len(found.saying) > 1 else 'says'} so")
+    if found.denying:
+        told.append(f"{_named(found.denying, names)} {'deny' if len(found.denying) > 1 else 'denies'} it")
+    if found.silent and (found.saying or found.denying):
+        told.append(f"no word from {_named(found.silent, names, last='or')}")
+    return "; ".join(told)
+
+
+def _named(codes: Iterable[ActorCode], names: Names, last: str = "and") -> str:
+    return listed([name_of(code, names) for code in codes], last=last)
 
 
 def headline(alert: Alert, names: Names, limit: int) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from monitor.model import ActorCode, EventKind, EventType, Language, Languages, Names, RuleId, Status
+from monitor.model import ActorCode, EventKind, EventType, Language, Languages, Names, Outlet, Outlets, RuleId, Status
 from monitor.rules.actors import Actor, Actors
 from monitor.rules.files import Entry, Exclusion, Rule
 from monitor.rules.heap import without_collection
@@ -92,6 +92,11 @@ class RuleSet:
     """Rules whose regular expression ran away on a text, and why: `match` leaves them out from then on."""
     _sieves: dict[str, Sieve] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @cached_property
+    def outlets(self) -> Outlets:
+        """The media that the actor files know."""
+        return outlets_of(self.actors)
+
     def sieve_in(self, lang: str) -> Sieve:
         """What tells which entries are worth running on an article of a language; made when first asked for."""
         sieve = self._sieves.get(lang)
@@ -148,6 +153,20 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
         vocabularies=Vocabularies(pack, lexicons=used, words=words, literals=tuple(literals)),
         allowed={name: allowed_ids(pack.actors, name) for name in refs},
     )
+
+
+def outlets_of(actors: Actors) -> Outlets:
+    """The media by all their names and domains. One that is not affiliated speaks for no state."""
+    by_name: dict[str, Outlet] = {}
+    by_domain: dict[str, Outlet] = {}
+    media = [actor for actor in actors.by_id.values() if actor.kind == "media"]
+    for actor in media:
+        outlet = Outlet(code=ActorCode(actor.id), state=actor.code if actor.is_affiliated and actor.of else None)
+        for names in actor.names.values():
+            by_name.update({name.strip("=!~").casefold(): outlet for name in names})
+        by_domain.update(dict.fromkeys(actor.domains, outlet))
+    codes = frozenset(actor.code for actor in media if not (actor.is_affiliated and actor.of))
+    return Outlets(by_name=by_name, by_domain=by_domain, codes=codes)
 
 
 @dataclass(frozen=True, kw_only=True)

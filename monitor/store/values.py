@@ -14,6 +14,7 @@ from monitor.model import (
     Alert,
     AlertId,
     ArticleId,
+    Corroboration,
     EventType,
     Evidence,
     Fingerprint,
@@ -27,6 +28,7 @@ from monitor.model import (
 from monitor.trouble import Notice, Trouble
 
 VERSION = 1
+_SIDES = ("saying", "denying", "silent")
 
 Json = Mapping[str, Any]
 
@@ -217,11 +219,22 @@ def alert_to_json(alert: Alert) -> dict[str, Any]:
         "lead": report_to_json(alert.lead),
         "reports": [report_to_json(report) for report in alert.reports],
         "changes": list(alert.changes),
+        "corroboration": _corroboration_to_json(alert.corroboration),
         "tags": list(alert.tags),
         "is_late": alert.is_late,
         "raised_at": alert.raised_at.isoformat(),
         "first_alert": alert.first_alert,
     }
+
+
+def _corroboration_to_json(found: Corroboration) -> dict[str, Any]:
+    sides = {name: list(getattr(found, name)) for name in _SIDES}
+    return {"voices": found.voices, "independent": found.independent, **sides}
+
+
+def _corroboration_from_json(kept: Json) -> Corroboration:
+    sides = {name: tuple(map(ActorCode, kept.get(name, ()))) for name in _SIDES}
+    return Corroboration(voices=kept.get("voices", 0), independent=kept.get("independent", 0), **sides)
 
 
 def alert_from_json(kept: Json) -> Alert:
@@ -241,6 +254,7 @@ def alert_from_json(kept: Json) -> Alert:
         lead=report_from_json(kept["lead"]),
         reports=tuple(map(report_from_json, kept["reports"])),
         changes=tuple(kept["changes"]),
+        corroboration=_corroboration_from_json(kept.get("corroboration", {})),
         tags=tuple(kept["tags"]),
         is_late=kept["is_late"],
         raised_at=datetime.fromisoformat(kept["raised_at"]),

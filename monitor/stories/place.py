@@ -16,14 +16,17 @@ from monitor.model import (
     Hit,
     Names,
     Occurrence,
+    Outlets,
     Story,
     StoryChange,
     StoryId,
 )
 from monitor.stories.evidence import Against, Weight, weighed
 from monitor.stories.keys import order_of, parties_of
+from monitor.stories.sides import corroboration
 from monitor.stories.telling import joined, opened
 
+_NO_OUTLETS = Outlets()
 Fate = Literal["fresh", "late", "backlog"]
 
 
@@ -32,14 +35,16 @@ def place(
     stories: Sequence[Story],
     *,
     events: Mapping[EventType, EventKind],
+    outlets: Outlets = _NO_OUTLETS,
     fates: Mapping[ArticleId, Fate],
 ) -> tuple[list[StoryChange], list[tuple[Occurrence, str]]]:
     """Place occurrences in the order of their articles' (published, id), whatever order they come in.
 
-    `stories` are the candidates that the store found, `events` the vocabulary with the window of each; a story
-    opened here is one for what follows. A story changed twice gives two changes, the second upon the first. Gives
-    the changes, and the occurrences that found no story and may open none, each with the reason. An occurrence that
-    adds nothing to its story (placed before, or the same again) is in neither. An article without a fate is fresh.
+    `stories` are the candidates that the store found, `events` the vocabulary with the window of each, `outlets` the
+    known media; a story opened here is a candidate for what follows. A story changed twice gives two changes, the
+    second upon the first. Gives the changes, and the occurrences that found no story and may open none, each with
+    the reason. An occurrence that adds nothing to its story (placed before, or the same again) is in neither. An
+    article without a fate is fresh.
     """
     known = {story.id: story for story in stories}
     changes: list[StoryChange] = []
@@ -58,6 +63,7 @@ def place(
                     after=after,
                     because=because if before is None else because + _brought(before, after),
                     hits=tuple(hit for occurrence in mine for hit in occurrence.hits),
+                    corroboration=corroboration(after, outlets),
                     is_backlog=fate == "backlog",
                     is_late=fate == "late",
                 )
