@@ -73,11 +73,13 @@ class Shell:
         from monitor.cli.output import note
         from monitor.rulebook import load_rules
 
-        if folder is not None or self.find().path is None:
+        is_set = any(name.startswith("RELATIONS_MONITOR_RULES__") for name in os.environ)
+        if folder is not None or (self.find().path is None and not is_set):
             return load_rules(folder), folder
         config = self.config()
         if config.rules.dir is not None:
-            note(f"with the rules of {config.rules.dir}, as {config.file} says")
+            said = config.origins.get(("rules", "dir"), config.file)
+            note(f"with the rules of {config.rules.dir}, as {said} says")
         return load_rules(config.rules.dir, with_shipped=config.rules.with_shipped), config.rules.dir
 
 

@@ -12,6 +12,7 @@ from monitor.config import schema
 from monitor.config.addresses import channel_kind, feed_secrets, settle_database
 from monitor.config.check import Complaint, Reader, Table, Tables, feed_id
 from monitor.config.find import Found, credentials_folder, find, state_folder
+from monitor.config.layers import Origin
 from monitor.config.masking import mask_broken
 from monitor.config.schema import SECTIONS
 from monitor.config.secrets import Secret, Vault
@@ -177,16 +178,20 @@ def _build(tables: Tables, beside: Path, environ: Mapping[str, str]) -> Config:
     )
 
 
-def _origins(tables: Tables) -> dict[Path_, str]:
-    """Where each value was written, by section, number in an array, and key; what is not there is a default."""
-    found: dict[Path_, str] = {}
+def _origins(tables: Tables) -> dict[Path_, Origin]:
+    """Where each value was written, by section, number in an array, and key; what is not there is a default.
+
+    As it is, not in words: those would cost a walk over the files at every start.
+    """
+    found: dict[Path_, Origin] = {}
     for section in SECTIONS:
         for number, table in enumerate(tables[section.name]):
             path: Path_ = (section.name, number) if section.is_array else (section.name,)
-            found |= {(*path, name): str(origin) for name, origin in table.origins.items()}
+            found |= {(*path, name): origin for name, origin in table.origins.items()}
     every = found.get((schema.FETCH.name, schema.FETCH_EVERY.name))
-    for number in range(len(tables[schema.FEEDS.name]) if every else 0):
-        found.setdefault((schema.FEEDS.name, number, schema.FEED_EVERY.name), str(every))
+    if every is not None:  # a feed that says nothing else is asked as often
+        for number in range(len(tables[schema.FEEDS.name])):
+            found.setdefault((schema.FEEDS.name, number, schema.FEED_EVERY.name), every)
     return found
 
 

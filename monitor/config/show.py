@@ -107,7 +107,8 @@ def _traced(config: Config, path: Path_, table: object) -> dict[str, object]:
 
 
 def _origin(config: Config, path: Path_) -> str:
-    return config.origins.get(path, "default")
+    origin = config.origins.get(path)
+    return "default" if origin is None else str(origin)
 
 
 def as_toml(sections: Mapping[str, object], config: Config | None = None) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from monitor.config.layers import Origin
 from monitor.config.secrets import Secret
 from monitor.errors import Problem
 from monitor.model import Channel, Feed, Route
@@ -88,5 +89,5 @@ class Config:
     routes: tuple[Route, ...]
     troubles: tuple[Problem, ...] = ()
     """Addresses of channels that can't be used: told, and the rest works."""
-    origins: Mapping[Path_, str] = field(default_factory=dict, repr=False, compare=False)
+    origins: Mapping[Path_, Origin] = field(default_factory=dict, repr=False, compare=False)
     """Where a value was written, by section, number in an array, and key; a value that is not there is a default."""

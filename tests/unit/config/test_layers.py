@@ -76,7 +76,7 @@ def test_files_of_the_folder_count_in_the_order_of_their_names(tmp_path: Path) -
     config = load(None, {"HOME": "/h"}, folder=tmp_path)
 
     assert config.fetch.threads == 3
-    assert config.origins["fetch", "threads"] == "config.d/20-b.toml:2"
+    assert str(config.origins["fetch", "threads"]) == "config.d/20-b.toml:2"
 
 
 def test_a_relative_path_in_an_overlay_counts_from_the_main_file(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_secret_may_lie_outside(tmp_path: Path, written: str, environ: dict[st
     config = configured(written.format(tmp_path), tmp_path, **environ)
 
     assert config.channels[0].url == ADDRESS
-    assert config.origins["channels", 0, "url"] == origin.format(tmp_path)
+    assert str(config.origins["channels", 0, "url"]) == origin.format(tmp_path)
 
 
 @pytest.mark.parametrize(
