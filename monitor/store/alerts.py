@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, select, update
+from sqlalchemy import Row, Select, exists, func, insert, select, update
 
 from monitor.errors import StoreError
 from monitor.model import Alert, AlertId, ChannelName, Delivery, DeliveryId, DeliveryState
@@ -146,6 +146,16 @@ def last_answers(work: Work) -> dict[ChannelName, tuple[datetime, str, str]]:
     asked: Select[Any] = select(deliveries.c.channel, attempts.c.at, attempts.c.outcome, attempts.c.said)
     rows = work.rows(asked.join(attempts, attempts.c.delivery == deliveries.c.id).where(is_last))
     return {ChannelName(row.channel): (row.at, row.outcome, row.said) for row in rows}
+
+
+def waiting_since(work: Work, channel: ChannelName) -> datetime | None:
+    """When the oldest delivery was queued that a channel has not taken; None where nothing waits."""
+    is_open = deliveries.c.state.in_(("waiting", "leased"))
+    rows = work.rows(
+        select(func.min(deliveries.c.queued_at).label("at")).where(deliveries.c.channel == channel, is_open)
+    )
+    found: datetime | None = rows[0].at
+    return found
 
 
 # --- once more --------------------------------------------------------------------------------------------------------
