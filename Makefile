@@ -76,13 +76,15 @@ states: $(BIN)/.data ## what CLDR calls the states and rules/actors does not; AR
 	@$(BIN)/python scripts/states_from_cldr.py $(ARGS)
 
 .PHONY: docs
-docs: $(BIN)/.core ## what is made from the code: the reference of the rule language, the schemas for editors
+docs: $(BIN)/.core ## what is made from the code: the reference of the rule language, schemas, completion, the picture
 	@$(BIN)/python -m monitor rules docs > docs/rules-reference.md.new
 	@mv docs/rules-reference.md.new docs/rules-reference.md
 	@$(BIN)/python -m monitor rules schema --into rules/schema
 	@$(BIN)/python -m monitor config schema > config.schema.json.new
 	@mv config.schema.json.new config.schema.json
 	@$(BIN)/python -m monitor completion --into packaging/completions
+	@PYTHONPATH=. $(BIN)/python scripts/alert_picture.py > docs/alert.svg.new
+	@mv docs/alert.svg.new docs/alert.svg
 
 .PHONY: lock
 lock: $(BIN)/.dev ## pin every dependency anew, with hashes

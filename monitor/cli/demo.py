@@ -51,7 +51,7 @@ def command(*, as_object: bool, keep: Path | None) -> int:
             {
                 "feeds": outcome.feeds, "articles": outcome.articles, "hits": outcome.hits,
                 "stories": outcome.stories, "alerts": outcome.alerts, "updates": outcome.updates,
-                "seconds": outcome.seconds,
+                "broken_rules": outcome.mistakes, "seconds": outcome.seconds,
             }
         )  # fmt: skip
     else:
@@ -60,12 +60,13 @@ def command(*, as_object: bool, keep: Path | None) -> int:
             f"{outcome.alerts} alerts and {outcome.updates} updates in {outcome.seconds:.1f} s"
         )
         say(f"stories more than a day old at the first poll, kept and told to nobody: {outcome.backlog}")
+        say(f"rules left out for a mistake: {outcome.mistakes}, told above; with --keep DIR you can mend it")
         say(
             f"{mails} mails were written as .eml files"
             + (f" to {outcome.mails}" if keep else " (--keep DIR keeps them)")
         )
         say(NEXT)
     if not outcome.is_expected:
-        note(f"error: expected {outcome.expected}, came to {outcome.alerts} and {outcome.updates}")
+        note(f"error: expected {outcome.expected}, came to {outcome.alerts}, {outcome.updates} and {outcome.mistakes}")
         return 1
     return 0

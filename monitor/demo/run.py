@@ -1,5 +1,6 @@
 """The demo: the real pipeline over the sample feeds, with a clock that is moved and a database that is thrown away."""
 
+import shutil
 import sys
 import tomllib
 from collections.abc import Callable
@@ -23,11 +24,14 @@ from monitor.config import (
     Secret,
 )
 from monitor.demo.server import FeedServer
+from monitor.errors import Problem
 from monitor.facts import Fact, Tally
 from monitor.model import Channel, ChannelName, Feed, FeedId, Route
 from monitor.store import care
 
 FEEDS = Path(__file__).resolve().parent / "feeds"
+RULES = Path(__file__).resolve().parent / "rules"
+"""A desk's own rules, one of them broken: copied beside the database, where a reader may mend it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ class Script:
     second: datetime
     alerts: int
     updates: int
+    mistakes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,7 @@ class Outcome:
     alerts: int
     updates: int
     backlog: int
+    mistakes: int
     seconds: float
     mails: Path
     is_expected: bool
@@ -81,6 +87,7 @@ def script() -> Script:
         second=clock["second"],
         alerts=expected["alerts"],
         updates=expected["updates"],
+        mistakes=expected["mistakes"],
     )
 
 
@@ -102,7 +109,7 @@ def _sample(feed: dict[str, Any]) -> Sample:
 
 
 def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None] = lambda _: None) -> Outcome:
-    """Play the demo: two polls of the sample feeds, alerts on `screen` and as mail files in `folder`/mail.
+    """Play the demo: a broken rule, two polls of the sample feeds, alerts on `screen` and as mails in `folder`/mail.
 
     `folder` must exist and be empty; the database is made in it. `say` is told what goes on between the alerts.
     """
@@ -111,10 +118,14 @@ def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None
     plan = script()
     clock = ManualClock(plan.first)
     dropped: list[Fact] = []
+    shutil.copytree(RULES, folder / "rules")
     with ExitStack() as opened:
         server = opened.enter_context(FeedServer({one.path: one.documents for one in plan.samples}))
         app = opened.enter_context(build(_config(plan, server, folder), clock, console=screen))
         app.listen(lambda fact: dropped.append(fact) if _is_backlog(fact) else None)
+        mistakes = [problem for problem in app.rules.problems if not problem.is_warning]
+        for problem in mistakes:
+            say(_told(problem, folder, len(app.rules.pack.rules)))
         say(f"{plan.first:%d %B %Y, %H:%M} UTC: first poll of {len(plan.samples)} feeds")
         total = _round(app)
         clock.move(plan.second - plan.first)
@@ -124,7 +135,8 @@ def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None
             counts = care.counts(work)
     channels = 2  # every alert goes to the screen and to the folder of mails
     alerts, updates = (total.alerts + later.alerts) // channels, (total.updates + later.updates) // channels
-    is_expected = (alerts, updates) == (plan.alerts, plan.updates) and counts.waiting == counts.dead == 0
+    is_told = (alerts, updates, len(mistakes)) == (plan.alerts, plan.updates, plan.mistakes)
+    is_expected = is_told and counts.waiting == counts.dead == 0
     return Outcome(
         feeds=len(plan.samples),
         articles=counts.articles,
@@ -132,12 +144,19 @@ def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None
         stories=counts.stories,
         alerts=alerts,
         updates=updates,
+        mistakes=len(mistakes),
         backlog=len({fact.values["story"] for fact in dropped}),
         seconds=round(real.seconds() - begun, 2),
         mails=folder / "mail",
         is_expected=is_expected,
-        expected=f"{plan.alerts} alerts and {plan.updates} updates",
+        expected=f"{plan.alerts} alerts, {plan.updates} updates and {plan.mistakes} broken rule",
     )
+
+
+def _told(problem: Problem, folder: Path, rules: int) -> str:
+    """A mistake in a rule file as an operator is told of it, with the place as it stands in `folder`."""
+    told = problem.in_full().replace(f"{folder}/", "")
+    return f"a rule file with a mistake, as `rules check` and `status` tell it:\n{told}\nthe other {rules} rules run"
 
 
 def _round(app: App) -> Tally:
@@ -166,7 +185,7 @@ def _config(plan: Script, server: FeedServer, folder: Path) -> Config:
             allow=frozenset({("127.0.0.1", server.port)}),
             user_agent="relations-monitor demo",
         ),
-        rules=RuleSettings(dir=None, with_shipped=True),
+        rules=RuleSettings(dir=folder / "rules", with_shipped=True),
         display=DisplaySettings(zone=ZoneInfo("UTC"), language="en"),
         publish=PublishSettings(dir=None, limit=100, title="Alerts of the demo", url=""),
         log=LogSettings(level="warning", format="auto"),
