@@ -17,7 +17,14 @@ def lines_of(found: Condition, zone: tzinfo, now: datetime) -> Iterator[str]:
     """One screen: within 80 columns and 24 lines where nothing is wrong."""
     yield from _daemon(found, zone, now)
     counts = found.counts
-    held = f"{counts.articles} articles, {counts.hits} hits, {counts.stories} stories, {counts.alerts} alerts"
+    held = ", ".join(
+        (
+            _counted(counts.articles, "article", "articles"),
+            _counted(counts.hits, "hit", "hits"),
+            _counted(counts.stories, "story", "stories"),
+            _counted(counts.alerts, "alert", "alerts"),
+        )
+    )
     yield _part("database", held, is_well=True)
     yield _detail(plain(found.database))
     yield from _rules(found, zone)
@@ -155,6 +162,10 @@ def _fitted(told: str, before: int) -> str:
     while columns_of(kept) > width:  # wide letters take two columns
         kept = cut(kept, len(kept) - 1)
     return kept
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _ago(when: datetime, now: datetime) -> str:

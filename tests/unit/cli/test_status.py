@@ -26,7 +26,7 @@ MISTAKE = Ailment(
 FAILING = ChannelLine(name="desk", kind="mail", state="failing", waiting=2, since=NOON)
 
 CASES = (
-        pytest.param(WELL, True, "5 articles, 2 hits, 1 stories, 1 alerts", id="well"),
+        pytest.param(WELL, True, "5 articles, 2 hits, 1 story, 1 alert", id="well"),
         pytest.param(replace(WELL, hidden=3), True, "3 stories of the last day were too old", id="backlog-is-normal"),
         pytest.param(replace(WELL, broken=1), False, "1 articles of the last day are not taken in", id="broken"),
         pytest.param(
