@@ -12,7 +12,7 @@ from monitor.config.kinds import WrongError
 from monitor.config.layers import Layered, Origin, Written, tables_of
 from monitor.config.masking import mask
 from monitor.config.schema import SECTIONS, Key, Section, default_of
-from monitor.config.secrets import Vault
+from monitor.config.secrets import UnreadError, Vault
 from monitor.config.variables import lay_over
 from monitor.errors import Place, Problem
 from monitor.toml import Toml, closest
@@ -20,6 +20,8 @@ from monitor.toml import Toml, closest
 T = TypeVar("T")
 
 Complaint = Callable[[str], str]
+UNREAD = "unread://"
+"""Stands for the address of a channel that lies in a file or credential that can't be read now."""
 MEANWHILE = "the other channels work, and what is for this one waits until it is mended"
 
 
@@ -96,12 +98,16 @@ class Reader:
                 self._judge_address(channel, complaint)
 
     def _judge_address(self, channel: Table, complaint: Complaint) -> None:
+        if channel.values["url"] == UNREAD:
+            return
         said = complaint(str(channel.values["url"]))
         if said:
-            self.unusable[str(channel.values.get("name", ""))] = said
-            owner = f"channel {channel.values.get('name', '')}"
-            trouble = Problem(place=channel.place("url"), because=said, owner=owner, meanwhile=MEANWHILE)
-            self._troubles.append(trouble)
+            self._lose_channel(str(channel.values.get("name", "")), channel.place("url"), said)
+
+    def _lose_channel(self, name: str, place: Place, because: str, *, expected: str = "") -> None:
+        self.unusable[name] = because
+        told = Problem(place=place, because=because, expected=expected, owner=f"channel {name}", meanwhile=MEANWHILE)
+        self._troubles.append(told)
 
     def _note(self, place: Place, because: str, *, expected: str = "", hint: str = "") -> None:
         self._problems.append(Problem(place=place, because=because, expected=expected, hint=hint))
@@ -118,6 +124,7 @@ class Reader:
         values: dict[str, object] = {}
         origins: dict[str, Origin] = {}
         meant: set[str] = set()
+        unread: list[tuple[Place, WrongError]] = []
         for name, written in raw.written.items():
             key = section.key(name)
             if key is None:
@@ -126,8 +133,16 @@ class Reader:
             origins[name] = written.origin
             try:
                 values[name], origins[name] = self._value(key, written)
+            except UnreadError as wrong:
+                if section is not schema.CHANNELS:
+                    self._note_wrong(key, written, wrong)
+                    continue
+                values[name] = UNREAD
+                unread.append((written.origin.place(), wrong))
             except WrongError as wrong:
                 self._note_wrong(key, written, wrong)
+        for place, lost in unread:
+            self._lose_channel(str(values.get("name", "")), place, lost.because, expected=lost.expected)
         for key in section.keys:
             if key.is_needed and key.name not in raw.written and key.name not in meant:
                 expected = f"{key.name} = {key.kind.expected}"
@@ -141,7 +156,8 @@ class Reader:
         try:
             return key.kind.read(text), replace(written.origin, via=said)
         except WrongError as wrong:
-            raise WrongError(f"in the {said}: {wrong.because}", expected=wrong.expected) from None
+            because = f"in the {said}: {wrong.because}"
+            raise UnreadError(because, expected=wrong.expected or key.kind.expected) from None
 
     def _note_wrong(self, key: Key[object], written: Written, wrong: WrongError) -> None:
         for one in (wrong, *wrong.others):

@@ -35,6 +35,10 @@ class Secret:
         return format(HIDDEN, spec)
 
 
+class UnreadError(WrongError):
+    """A secret that is not where it should be, or is no secret there: the world's fault, and it may mend."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vault:
     """The places outside the configuration where secrets lie. A relative file is meant from `beside`."""
@@ -44,7 +48,10 @@ class Vault:
     """The folder that systemd puts credentials into; None where there is none."""
 
     def fetch(self, reference: Mapping[str, object]) -> tuple[str, str]:
-        """The secret that a reference leads to, and words for where it lay. Raises WrongError without any of it."""
+        """The secret that a reference leads to, and words for where it lay.
+
+        Raises UnreadError where it is not there, WrongError for what is no reference; neither holds any of it.
+        """
         name, given = self._named(reference)
         if name == "file":
             path = self.beside / Path(given).expanduser()
@@ -65,7 +72,7 @@ class Vault:
         if "/" in name or name in (".", ".."):
             raise WrongError("the name of a credential is no path", expected="the NAME of LoadCredential=NAME:PATH")
         if self.credentials is None:
-            raise WrongError(
+            raise UnreadError(
                 f"the credential {name} can't be read: $CREDENTIALS_DIRECTORY is not set",
                 expected=f"a service with LoadCredential={name}:PATH; by hand, set it to the folder that holds {name}",
             )
@@ -76,18 +83,18 @@ def _content(path: Path, called: str) -> str:
     """The one line that a file holds, without white space around it."""
     try:
         if path.exists() and not path.is_file():
-            raise WrongError(f"{called} is no file", expected="a file with the secret and nothing else")
+            raise UnreadError(f"{called} is no file", expected="a file with the secret and nothing else")
         with path.open("rb") as file:
             raw = file.read(_LONGEST + 1)
     except OSError as error:
         because = f"{called} can't be read: {(error.strerror or str(error)).lower()}"
-        raise WrongError(because, expected="a file that this user may read") from None
+        raise UnreadError(because, expected="a file that this user may read") from None
     try:
         text = raw.decode().strip()
     except UnicodeDecodeError:
-        raise WrongError(f"{called} is not UTF-8", expected="a file in UTF-8") from None
+        raise UnreadError(f"{called} is not UTF-8", expected="a file in UTF-8") from None
     if not text:
-        raise WrongError(f"{called} is empty", expected="a file with the secret and nothing else")
+        raise UnreadError(f"{called} is empty", expected="a file with the secret and nothing else")
     if len(raw) > _LONGEST or not text.isprintable():
-        raise WrongError(f"{called} holds more than a secret", expected="the secret alone, on one line")
+        raise UnreadError(f"{called} holds more than a secret", expected="the secret alone, on one line")
     return text

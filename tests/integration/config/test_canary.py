@@ -24,6 +24,8 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "channel-user": ("CANARYuser22", frozenset()),
     "channel-path": ("CANARYpath333", frozenset()),
     "channel-header": ("CANARYheader4", frozenset()),
+    "channel-signing-secret": ("CANARYsigning12", frozenset()),
+    "channel-webhook-path": ("CANARYwebhookpath13", frozenset()),
     "channel-from-file": ("CANARYfile5555", frozenset()),
     "channel-from-credential": ("CANARYcredential6", frozenset()),
     "channel-from-variable": ("CANARYvariable7", frozenset()),
@@ -63,6 +65,9 @@ url = "json://{host}/hooks/{channel-path}"
 [[channels]]
 name = "header"
 url = "json://{host}/header/?+X-Token={channel-header}"
+[[channels]]
+name = "signed"
+url = "webhook://{host}/{channel-webhook-path}?secret={channel-signing-secret}"
 [[channels]]
 name = "file"
 url = {{ file = "file.secret" }}
@@ -127,7 +132,7 @@ def web() -> Iterator[Web]:
             f"/missing{query}": echo,
             f"/page{query}": Page(body=b'<html><link type="application/rss+xml" href="?again=1"></html>'),
             f"/moved{query}": Page(status=301, headers={"Location": f"/feed{query}"}),
-            **{f"/{path}": echo for path in ("header/", f"hooks/{_S['channel-path']}")},
+            **{f"/{path}": echo for path in ("header/", f"hooks/{_S['channel-path']}", _S["channel-webhook-path"])},
         }
         yield running
 
@@ -175,7 +180,7 @@ def test_no_command_and_no_log_line_tells_a_secret(told: Mapping[str, tuple[int,
     assert "Traceback" not in "".join(text for _, text in told.values())
     assert "delivery_deferred" in told["once --now --json"][1]  # the channels were really tried
     paths = {asked.path.split("?")[0].rpartition("/")[2] for asked in web.asked}
-    assert {_S[name] for name in _S if name.startswith(("channel-from", "channel-path"))} <= paths
+    assert {_S[name] for name in _S if name.startswith(("channel-from", "channel-path", "channel-webhook"))} <= paths
     assert any(_S["channel-header"] in value for one in web.asked for value in one.headers.values())
 
 

@@ -1,13 +1,14 @@
 """A secret prints as ***, however it is printed."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from monitor.config import Config, Secret, config_of
 from monitor.config.addresses import feed_slug, hide_feed_address
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, Problem
 
 
 def test_a_secret_is_told_by_reveal_alone() -> None:
@@ -83,20 +84,42 @@ def test_what_leads_to_no_secret_is_told_without_one(
     if content is not None:
         (tmp_path / "s").write_bytes(content)
 
-    with pytest.raises(ConfigError) as raised:
-        configured(f"{{ {reference} }}", tmp_path)
+    (problem,) = troubles(f"{{ {reference} }}", tmp_path)
 
-    (problem,) = raised.value.problems
     assert str(problem).startswith(f"config.toml:3:7: {because.format(tmp_path)}")
     assert problem.expected
     assert "SECRET" not in problem.in_full()
 
 
+def troubles(url: str, folder: Path) -> Sequence[Problem]:
+    """What is wrong with a channel, be it the configuration's trouble or the channel's alone."""
+    try:
+        return configured(url, folder).troubles
+    except ConfigError as error:
+        return error.problems
+
+
+def test_a_secret_that_is_not_there_costs_its_channel_alone(tmp_path: Path) -> None:
+    text = CHANNEL.format('{ file = "missing" }') + '[[channels]]\nname = "terminal"\nurl = "console://"\n'
+
+    config = config_of(text, "config.toml", beside=tmp_path, environ={})
+
+    assert [(one.name, bool(one.trouble)) for one in config.channels] == [("desk", True), ("terminal", False)]
+    assert config.troubles[0].owner == "channel desk"
+
+
+def test_a_database_whose_address_is_not_there_lets_nothing_start(tmp_path: Path) -> None:
+    text = 'database.url = { file = "missing" }\n'
+
+    with pytest.raises(ConfigError, match=r"config\.toml:1:16: the file .*/missing can't be read"):
+        config_of(text, "config.toml", beside=tmp_path, environ={})
+
+
 def test_a_credential_without_a_service_is_told_with_what_to_do() -> None:
-    with pytest.raises(
-        ConfigError, match=r"\$CREDENTIALS_DIRECTORY is not set; expected a service with LoadCredential"
-    ):
-        config_of(CHANNEL.format('{ credential = "slack" }'), "config.toml", beside=Path("/"), environ={})
+    config = config_of(CHANNEL.format('{ credential = "slack" }'), "config.toml", beside=Path("/"), environ={})
+
+    (problem,) = config.troubles
+    assert "$CREDENTIALS_DIRECTORY is not set; expected a service with LoadCredential=slack:PATH" in str(problem)
 
 
 def test_the_form_of_other_programs_is_told_how_it_is_written_here(tmp_path: Path) -> None:
