@@ -70,6 +70,8 @@ class CompiledEntry:
     unless: tuple[Exclusion, ...] = ()
     wanted: Mapping[str, Node | None]
     """What the entry asks of source, target and place; None where it asks nothing."""
+    asks: int = 0
+    """A number that entries share which judge an act alike: they ask the same of its parties, in the same reach."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,11 +143,7 @@ def compile_pack(pack: Pack, names_in: str = "en") -> RuleSet:
     return RuleSet(
         digest=pack.digest,
         rules=pack.rules,
-        entries=tuple(
-            CompiledEntry(rule=rule, entry=entry, needs=_needs(entry), unless=entry.unless, wanted=_wanted(entry))
-            for rule in pack.rules
-            for entry in rule.match
-        ),
+        entries=tuple(_compiled(pack.rules)),
         actors=pack.actors,
         events={kind.id: kind for kind in pack.events.values()},
         languages=pack.languages,
@@ -361,6 +359,25 @@ def _is_capitals(written: str) -> bool:
     """Whether a name is two to four capitals, and no tilde says that any case will do."""
     written = written.removeprefix("=")
     return len(written) in _CAPITALS and written.isalpha() and written.isupper() and written.isascii()
+
+
+def _compiled(rules: Iterable[Rule]) -> Iterator[CompiledEntry]:
+    asked: dict[object, int] = {}
+    for rule in rules:
+        for entry in rule.match:
+            wanted = _wanted(entry)
+            asks = (
+                tuple(wanted.values()), entry.within_actors, entry.optional, tuple(sorted(entry.assume.items())),
+                entry.is_active_only, entry.is_frame, rule.event.is_reciprocal,
+            )  # fmt: skip
+            yield CompiledEntry(
+                rule=rule,
+                entry=entry,
+                needs=_needs(entry),
+                unless=entry.unless,
+                wanted=wanted,
+                asks=asked.setdefault(asks, len(asked)),
+            )
 
 
 def _wanted(entry: Entry) -> dict[str, Node | None]:

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from monitor.model import ActorCode, Evidence, Field, Hit, Quantity, Reading, RuleId, Status
+from monitor.model import ActorCode, Evidence, Hit, Reading, RuleId, Status
 from monitor.rules.collector import SILENT, Collector, Finding
 from monitor.rules.compile import CompiledEntry, RuleSet
 from monitor.rules.files import Entry, Exclusion, Rule, Scope
+from monitor.rules.judging import Judging
 from monitor.rules.mentions import codes_of
 from monitor.rules.operators import RunawayError
-from monitor.rules.parties import actors_of, sides_of
-from monitor.rules.quantities import belonging, distinct
-from monitor.rules.roles import assign
+from monitor.rules.quantities import distinct
 from monitor.rules.scene import Scene, Scenes
-from monitor.rules.sentence import Assignment, Core, Span
+from monitor.rules.sentence import Core, Span
 from monitor.rules.spans import Interval, words_between
-from monitor.rules.status import TENSELESS, status_of
+from monitor.rules.status import TENSELESS
+from monitor.rules.told import Told
 
 CORES_LIMIT = 12
 """Cores judged of one entry in one sentence, from the left: news has one or two, a text made to hurt has thousands."""
@@ -52,8 +52,9 @@ def match(ruleset: RuleSet, reading: Reading, collector: Collector = SILENT) -> 
     _date_headlines(drafts)
     _fill_empty(drafts)
     hits = []
+    told = Told(reading)
     for claim, found in drafts.items():
-        hits.append(_hit(ruleset, reading, claim, found))
+        hits.append(_hit(ruleset, told, claim, found))
         collector.hit(hits[-1], tuple(found))
     return hits
 
@@ -64,21 +65,20 @@ def findings(
     """Every place where an entry of a rule holds, exclusions heeded; `sieve` False tries every one everywhere."""
     scenes = Scenes(ruleset, reading)
     day = (reading.article.published + timedelta(hours=scenes.language.hours)).date()
+    judging = Judging(ruleset, day)
     for compiled, scene in scenes.survivors(sieve=sieve):
         if compiled.rule.id not in ruleset.switched_off:
             try:
-                yield from _holding(ruleset, compiled, scene, day, collector)
+                yield from _holding(compiled, scene, judging, collector)
             except RunawayError as error:
                 ruleset.switched_off[compiled.rule.id] = str(error)
     scenes.forget()
 
 
-def _holding(
-    ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date, collector: Collector
-) -> Iterator[Finding]:
+def _holding(compiled: CompiledEntry, scene: Scene, judging: Judging, collector: Collector) -> Iterator[Finding]:
     """Every place where one entry holds in one sentence, exclusions heeded. Raises RunawayError."""
-    for finding in _in_scene(ruleset, compiled, scene, day, collector):
-        exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, compiled.entry.scope, day)
+    for finding in _in_scene(compiled, scene, judging, collector):
+        exclusion = _excluded_by((*compiled.rule.exclude, *compiled.unless), scene, compiled.entry.scope, judging.day)
         if exclusion is None:
             yield finding
         else:
@@ -108,45 +108,25 @@ def _excluded_by(exclusions: Iterable[Exclusion], scene: Scene, scope: Scope, da
 # --- one entry in one sentence ----------------------------------------------------------------------------------------
 
 
-def _in_scene(
-    ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, day: date, collector: Collector
-) -> Iterator[Finding]:
-    entry, rule = compiled.entry, compiled.rule
-    cores = _frame_cores(entry, scene) if entry.is_frame else _pattern_cores(entry, scene)
-    language = scene.article.language
-    for core, bound in cores:
-        sides = sides_of(ruleset, compiled, scene, core, bound)
-        assignment = assign(
-            scene.sentence,
-            core,
-            sides,
-            is_reciprocal=rule.event.is_reciprocal,
-            is_active_only=entry.is_active_only,
-            language=language,
-        )
-        if assignment is None:
-            collector.refused(compiled, scene, core, bound, sides)
+def _in_scene(compiled: CompiledEntry, scene: Scene, judging: Judging, collector: Collector) -> Iterator[Finding]:
+    entry = compiled.entry
+    for core, bound in _frame_cores(entry, scene) if entry.is_frame else _pattern_cores(entry, scene):
+        judged = judging.of(compiled, scene, core, bound)
+        if judged.assignment is None:
+            collector.refused(compiled, scene, core, bound, judged.sides)
             continue
-        sources = actors_of(ruleset, compiled, "source", scene, assignment.source)
-        targets = actors_of(ruleset, compiled, "target", scene, assignment.target)
-        if rule.event.is_reciprocal and not (sources or targets):
-            collector.refused(compiled, scene, core, bound, sides)
-            continue
-        status, because = status_of(
-            scene.sentence, core, assignment, is_reciprocal=rule.event.is_reciprocal, published=day, language=language
-        )
         finding = Finding(
-            rule=rule,
+            rule=compiled.rule,
             scene=scene,
             core=core,
-            span=_hull(scene, core, assignment, bound),
-            assignment=assignment,
-            sources=sources,
-            targets=targets,
-            status=status,
-            because=because,
+            span=judged.span,
+            assignment=judged.assignment,
+            sources=judged.sources,
+            targets=judged.targets,
+            status=judged.status,
+            because=judged.because,
         )
-        collector.found(compiled, finding, bound, sides)
+        collector.found(compiled, finding, bound, judged.sides)
         yield finding
 
 
@@ -175,17 +155,6 @@ def _pattern_cores(entry: Entry, scene: Scene) -> Iterator[tuple[Core, Interval]
         bound = dict(interval.bound)
         act = bound.get("act", (interval.start, interval.end))
         yield Core(act=act, object=bound.get("object")), interval
-
-
-def _hull(scene: Scene, core: Core, assignment: Assignment, interval: Interval | None) -> Span:
-    """The stretch from the first to the last word that made the finding; of a pattern, all that satisfied it."""
-    mentions = scene.sentence.mentions
-    spans = [core.act, core.object or core.act]
-    if interval is not None:
-        spans.append((interval.start, interval.end))
-    roles = (assignment.source, assignment.target, assignment.location)
-    spans += [(mentions[index].first, mentions[index].last) for index in roles if index is not None]
-    return min(first for first, _ in spans), max(last for _, last in spans)
 
 
 # --- findings to hits -------------------------------------------------------------------------------------------------
@@ -251,9 +220,9 @@ def _fills(fuller: _Claim, claim: _Claim, *, is_reciprocal: bool) -> bool:
     return claim.source in (None, fuller.source) and claim.target in (None, fuller.target)
 
 
-def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]) -> Hit:
+def _hit(ruleset: RuleSet, told: Told, claim: _Claim, found: list[Finding]) -> Hit:
     rule, source, target, status = found[0].rule, claim.source, claim.target, claim.status
-    evidence = _apart([_evidence(reading, one) for one in found])
+    evidence = _apart([told.evidence(one) for one in found])
     # a party that does not admit an act is named beside it and claims nothing
     own = {source, target} if status == "alleged" else set()
     spoken = dict.fromkeys(code for one in found for code in _speakers(one) if code not in own)
@@ -267,7 +236,7 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
         one.scene.sentence.mentions[one.assignment.location] for one in found if one.assignment.location is not None
     ]
     return Hit(
-        article=reading.article.id,
+        article=told.reading.article.id,
         rule=rule.id,
         rule_digest=rule.digest,
         event=rule.event.id,
@@ -282,18 +251,12 @@ def _hit(ruleset: RuleSet, reading: Reading, claim: _Claim, found: list[Finding]
         persons=tuple(persons),
         score=round(sum(score_parts(found, len(evidence)).values()), 2),
         evidence=evidence,
-        quantities=distinct(quantity for one in found for quantity in _quantities(one)),
+        quantities=distinct(quantity for one in found for quantity in told.quantities(one)),
         tags=rule.tags,
         notify=rule.notify,
         why=rule.why,
         may_open=status in rule.opens,
     )
-
-
-def _quantities(finding: Finding) -> list[Quantity]:
-    """The numbers, money and dates of its sentence that belong to a finding."""
-    scene = finding.scene
-    return belonging(scene.counted, scene.sentence, finding.span, finding.core.object, scene.article.language.counting)
 
 
 def _apart(found: list[Evidence]) -> tuple[Evidence, ...]:
@@ -332,38 +295,3 @@ def score_parts(found: Sequence[Finding], evidence: int) -> dict[str, float]:
         "title": _TITLE if any(one.scene.is_title for one in found) else 0.0,
         "repetition": _REPETITION * min(evidence - 1, _REPETITIONS),
     }
-
-
-def _evidence(reading: Reading, finding: Finding) -> Evidence:
-    """The stretch in the article's own field, with its sentence and the matched words for the reader."""
-    scene = finding.scene
-    offset, name = (0, "title") if scene.is_title else (reading.text_start, "text")
-    if not reading.has_title:
-        offset = 0
-    start, end = scene.characters(*finding.span)
-    low, high = reading.sentences[scene.index]
-    where: Field = "title" if name == "title" else "text"
-    return Evidence(
-        field=where,
-        start=start - offset,
-        end=end - offset,
-        text=reading.whole[start:end],
-        context=reading.whole[low:high],
-        marks=tuple((first - low, last - low) for first, last in _marked(finding)),
-    )
-
-
-def _marked(finding: Finding) -> Iterator[Span]:
-    """The characters of the words that decided, ascending and apart."""
-    mentions, core = finding.scene.sentence.mentions, finding.core
-    spans = [core.act, *([core.object] if core.object else [])]
-    spans += [
-        (mentions[index].first, mentions[index].last)
-        for index in (finding.assignment.source, finding.assignment.target, finding.assignment.location)
-        if index is not None
-    ]
-    position = -1
-    for first, last in sorted(set(spans)):
-        if max(first, position) < last:
-            yield finding.scene.characters(max(first, position), last)
-            position = last

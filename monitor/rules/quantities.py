@@ -69,14 +69,16 @@ def quantities_in(line: Line, language: Language, published: date) -> tuple[Coun
 
 
 def belonging(
-    counted: Iterable[Counted], sentence: Sentence, span: Span, obj: Span | None, counting: Counting
+    counted: Sequence[Counted], sentence: Sentence, span: Span, obj: Span | None, counting: Counting
 ) -> list[Quantity]:
     """The quantities of a sentence that belong to a finding: those in its stretch, and those that count its object.
 
     Where the rule names no object, sums of money near its stretch belong to it too.
     """
+    if not counted:
+        return []
     unit = _unit_of(sentence, obj, counting) if obj is not None else ""
-    found = []
+    found: list[Quantity] = []
     for one in counted:
         quantity = one.quantity
         is_inside = one.first < span[1] and span[0] < one.last

@@ -324,14 +324,12 @@ class Scene(View):
     def _gaps(self, raw: tuple[str, ...]) -> tuple[str, ...]:
         """The marks before each word and after the last, the point of an abbreviation left out."""
         whole = self.article.reading.whole
-        start, end = self.article.reading.sentences[self.index]
+        position, end = self.article.reading.sentences[self.index]
         gaps = []
-        position = start
-        for index in range(len(raw) + 1):
-            following = self.words[index][0] if index < len(raw) else end
-            gap = whole[position:following]
-            position = self.words[index][1] if index < len(raw) else end
-            if gap == " ":  # as nearly all are
+        for index, (first, last) in enumerate((*self.words, (end, end))):
+            gap = whole[position:first]
+            position = last
+            if gap == " " or not gap:  # as nearly all are
                 gaps.append("")
                 continue
             # a hyphen between white space is a dash: "... to Russia - Ukraine" parts what "Russia-Ukraine" joins

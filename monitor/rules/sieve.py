@@ -89,10 +89,11 @@ class Sieve:
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """The same as arrays: a column for each need of an entry, group `count` standing for none."""
+        """The same as arrays: a line for each entry, a column for each need, group `count` standing for none."""
         width = max((len(wanted) for wanted in self._rows), default=0) or 1
         padded = [[*wanted, *[self._count] * (width - len(wanted))] for wanted in self._rows]
-        self._columns = np.array(padded, dtype=np.int64).reshape(len(self._rows), width).T.copy()
+        self._lines = np.array(padded, dtype=np.int64).reshape(len(self._rows), width)
+        self._is_first = np.array([group in self._by_first for group in range(self._count)], dtype=np.bool_)
         self._groups_of = _Lists(self._groups)
         self._rows_of = _Lists([self._by_first.get(group, ()) for group in range(self._count)])
 
@@ -175,12 +176,10 @@ class Sieve:
 
     def _by_arrays(self, groups: Numbers, masks: npt.NDArray[np.uint64]) -> Iterable[tuple[int, int]]:
         """The rows whose first group was found, with what the masks of their groups share; some twice, some with 0."""
-        rows = self._rows_of.of(groups)[0]
-        mask = masks[self._columns[0][rows]]
-        for column in self._columns[1:]:
-            mask &= masks[column[rows]]
-            kept = mask.nonzero()[0]
-            rows, mask = rows[kept], mask[kept]
-            if not len(rows):
-                break
-        return zip(rows.tolist(), mask.tolist(), strict=True)
+        rows = self._rows_of.of(groups[self._is_first[groups]])[0]
+        of_rows = masks[self._lines[rows]]
+        mask = of_rows[:, 0]
+        for column in range(1, of_rows.shape[1]):
+            mask = mask & of_rows[:, column]
+        kept = mask.nonzero()[0]
+        return zip(rows[kept].tolist(), mask[kept].tolist(), strict=True)

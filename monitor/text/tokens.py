@@ -189,6 +189,8 @@ def _trimmed(whole: str, start: int, end: int) -> tuple[int, int]:
 
 def words_in(whole: str, start: int, end: int) -> list[tuple[int, int]]:
     """The words of a stretch as (start, end) in characters; Chinese and Japanese letters count as a word each."""
+    if whole.isascii():
+        return [match.span() for match in _WORD.finditer(whole, start, end)]
     words = []
     for match in _WORD.finditer(whole, start, end):
         if match.group().isascii() or not _CJK.search(match.group()):
