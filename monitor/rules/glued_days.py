@@ -10,7 +10,7 @@ from monitor.model import Language
 
 _NEAR = 3
 """Words between a year or month and the day that belongs to it."""
-_BEHIND = ("", "에", "부터", "까지", "께", "쯤", "의", "은", "자", "엔")
+_BEHIND = ("", "에", "부터", "께", "쯤", "의", "은", "자", "엔")
 """What may stand behind a date in its word."""
 _RANGES = "~∼～-–"
 

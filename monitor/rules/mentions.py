@@ -13,6 +13,8 @@ from monitor.rules.sentence import Mention, Named
 _AND = frozenset({"and", "nor", "&", "et", "и", "та", "і", "й", "및"})
 _WITH = frozenset({"와", "과"})
 """Korean particles behind a name that join it to the next of its kind ("북한과 러시아가")."""
+_TITLE, _PARTICLE = 3, 2
+"""The most words of a title between two names, and letters of a word that is more than a particle."""
 _ARTICLES = frozenset({"the", "its", "both"})
 _OUT_OF_OFFICE = Named(id="", kind="person", code=ActorCode(""))
 """Who is named where nobody acts: he may speak, and satisfies no side of any rule."""
@@ -92,12 +94,19 @@ def _links(left: Mention, right: Mention, words: Sequence[str], gaps: Sequence[s
     if left.codes & right.codes or left.is_place or right.is_place or _is_media(left) != _is_media(right):
         return False
     between = words[left.last : right.first]
+    if _is_titled(between):  # "푸틴 대통령과 김정은이"
+        return right.actors[0].kind == "person" and not any(gaps[left.last : right.first + 1])
     if not all(word in _AND or word in _ARTICLES for word in between):
         return False
     if left.tail in _WITH:
         return left.last == right.first and not gaps[right.first] and left.actors[0].kind == right.actors[0].kind
     inside = gaps[left.last : right.first + 1]
     return all(gap in _LIST_GAPS for gap in inside) and (bool(set(between) & _AND) or any(inside))
+
+
+def _is_titled(between: Sequence[str]) -> bool:
+    """Whether the words between two names are a Korean title that joins them."""
+    return 0 < len(between) <= _TITLE and len(between[-1]) > _PARTICLE and between[-1][-1] in _WITH
 
 
 def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is_title: bool) -> list[Mention]:
@@ -109,7 +118,7 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         is_pair = len(run) == 2
         is_parted = is_pair and "," in gaps[run[0].last]  # "A, and B did": two clauses
         is_paired = is_title and is_pair and mark == "," and _heads_or_ends(run, words, gaps)
-        is_linked = set(link) & _AND or run[-2].tail in _WITH
+        is_linked = set(link) & _AND or run[-2].tail in _WITH or _is_titled(link)
         if (is_linked and not is_parted) or mark in ("-", "–", "/", "·", "、") or is_paired:
             actors = dict.fromkeys(actor for one in run for actor in one.actors if actor != _OUT_OF_OFFICE)
             together = tuple(actors) or (_OUT_OF_OFFICE,)

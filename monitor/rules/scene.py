@@ -262,12 +262,17 @@ class Scene(View):
             words=words,
             raw=raw,
             gaps=gaps,
-            mentions=listed(mentions, words, gaps, is_title=self.is_title),
+            mentions=listed(mentions, words, gaps, is_title=self.is_title and not self._marks_topics),
             is_title=self.is_title,
             cues={
                 status: tuple(dict.fromkeys(self._span(*one) for one in found)) for status, found in self.cues.items()
             },
         )
+
+    @property
+    def _marks_topics(self) -> bool:
+        """Whether a comma at a headline's head marks who it is about ("김정은, 러 대표단 접견") and joins no list."""
+        return "topic" in self.article.language.classes
 
     def _tail(self, last: int, end: int) -> str:
         """What a name's last word still holds behind it; characters `end` are where the name ends."""

@@ -55,7 +55,7 @@ class _Judging:
         self.is_hosting = any(self.lexis.has("hosting", word) for word in words)
         self.is_visiting = any(self.lexis.has("visiting", word) for word in words)
         self.is_meeting = not is_reciprocal and any(self.lexis.has("meeting", word) for word in words)
-        self.unnamed: set[Side] = {"target"} if self.is_meeting else set()
+        self.unnamed: set[Side] = set() if is_reciprocal else {"source", "target"}
         obj = clause.core.object
         affected = words + ([self.read.words[at] for at in range(*obj)] if obj else [])
         self.is_affecting = any(self.lexis.has("affecting", word) for word in affected)
@@ -88,6 +88,8 @@ class _Judging:
         for index, mention in enumerate(mentions):
             if mention.first >= last and not mention.is_place and index not in self.speakers:
                 self._behind(index)
+        if self.is_reciprocal:
+            self._let_pair_stand_alone()
 
     def claim(self, index: int, side: Side, strength: float, reason: str) -> None:
         """Note a claim, unless the mention has a better one to that side."""
@@ -102,7 +104,7 @@ class _Judging:
         if not self.is_meeting:
             return
         for index, mention in enumerate(self.read.sentence.mentions):
-            case, end = self.read.case(index, self.clause.span)
+            case, end = self.read.case(index, self.clause.stops)
             is_capital = end == self.clause.act[0] and self.lexis.has("capital", self.read.words[mention.first])
             if (case == kw.SEAT or is_capital) and mention.last <= self.clause.act[0] and not self.seat:
                 self.seat = frozenset(actor.code for actor in mention.actors if actor.code)
@@ -117,10 +119,10 @@ class _Judging:
     def _before(self, index: int) -> None:  # noqa: PLR0912 (a branch a case)
         read, clause = self.read, self.clause
         mention = read.sentence.mentions[index]
-        case, end = read.case(index, clause.span)
+        case, end = read.case(index, clause.stops)
         penalty = self._distance(end, case)
         if self._is_aside(case, end):
-            self.refused[index] = "관련, 대해: what it is about"
+            self.refused[index] = "로, 관련, 대해: what it is about"
             return
         if self._is_toward(index):
             self.claim(index, "target", 3.0 - penalty, "대: towards")
@@ -134,14 +136,16 @@ class _Judging:
         if self.is_meeting:
             self._meets(index, case, penalty)
             return
+        is_own_plan = case == kw.QUOTING and clause.is_future()  # 트럼프 "러 제재할 것"
         only_says = index in self.speakers and (case == kw.QUOTING or has_later_subject(self.clause, index))
+        only_says = only_says and not is_own_plan
         if case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE, kw.QUOTING):
-            strength = {kw.SUBJECT: 3.0, kw.TOPIC: 2.8, kw.HEADLINE: 2.7, kw.QUOTING: 1.4}[case]
+            strength = {kw.SUBJECT: 3.0, kw.TOPIC: 2.8, kw.HEADLINE: 2.7, kw.QUOTING: 1.9}[case]
             if self.described >= 0 and self._has_object_after(end):
                 strength = 0.8
                 self.unnamed.add(self.patient)  # "김정은이 평양을 방문한 대표단을": of the verb to come
             self.claim(index, self.agent, (1.2 if only_says else strength) - penalty, case)
-            self.has_subject = self.has_subject or not only_says
+            self.has_subject = self.has_subject or not (only_says or (self.is_hosting and case == kw.QUOTING))
         elif case == kw.GOAL:
             side: Side = "source" if self.is_asked else "target"
             self.claim(index, side, 2.9 - penalty, "에, 로: whither")
@@ -204,6 +208,8 @@ class _Judging:
 
     def _is_aside(self, case: str, end: int) -> bool:
         """`미국과 관련해`, `북한에 대해`: what something is about, and no party."""
+        if case == kw.MEANS:
+            return True
         if case not in (kw.GOAL, kw.COMPANY) or end >= self.read.n or self.is_affecting:
             return False
         return self.read.words[end].startswith(
@@ -227,7 +233,7 @@ class _Judging:
         return any(
             mention.first >= end
             and mention.last <= clause.span[0]
-            and read.case(index, clause.span)[0] in (kw.DIRECT, kw.GOAL)
+            and read.case(index, clause.stops)[0] in (kw.DIRECT, kw.GOAL)
             for index, mention in enumerate(read.sentence.mentions)
         )
 
@@ -235,7 +241,7 @@ class _Judging:
         """`푸틴과 김정은이`: whether another name's subject follows at once."""
         read = self.read
         if end < read.n and read.owner[end] >= 0:
-            case, _ = read.case(read.owner[end], self.clause.act)
+            case, _ = read.case(read.owner[end], self.clause.stops)
             return case in (kw.SUBJECT, kw.TOPIC)
         return False
 
@@ -252,9 +258,8 @@ class _Judging:
         elif self.is_visiting and obj is not None and end == obj[0] - 1:
             self.claim(index, self.patient, 2.0 - penalty, "before the object")
         elif obj is not None and obj[1] <= clause.act[0] and end >= obj[0] - 1 and end <= obj[0]:
-            self.claim(
-                index, "source" if self.has_subject is False else self.patient, 1.7 - penalty, "before the object"
-            )
+            is_owner = self.lexis.has("men", read.words[obj[0]]) or not self.has_subject
+            self.claim(index, "source" if is_owner else self.patient, 1.9 - penalty, "before the object")
             self.claim(index, self.patient, 1.6 - penalty, "before the object")
         elif end >= clause.act[0]:
             self.claim(index, self.patient, 2.5 - penalty, "before the act")
@@ -313,6 +318,18 @@ class _Judging:
             self.claim(index, "source", 1.2, "behind the act")
         elif mention.first >= clause.reach.end:
             self.refused[index] = "in another clause"
+
+    def _let_pair_stand_alone(self) -> None:
+        """Where one word right at the act names both parties ("한미훈련에 반발"), nobody else is one."""
+        mentions = self.read.sentence.mentions
+        first, last = self.clause.span
+        for index, mention in enumerate(mentions):
+            _, end = self.read.case(index, self.clause.stops)
+            if self._is_pair(index) and mention.first < last and end >= first:
+                others = [one for one in range(len(mentions)) if one != index]
+                self.refused |= dict.fromkeys(others, "the parties are in one word")
+                self.claims = {key: claim for key, claim in self.claims.items() if key[0] == index}
+                return
 
     def _is_pair(self, index: int) -> bool:
         """Whether one word names the parties ("한미"): then nobody else is one."""

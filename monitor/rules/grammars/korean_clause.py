@@ -48,6 +48,7 @@ class Clause:
         if core.object is not None:
             first, last = min(first, core.object[0]), max(last, core.object[1])
         self.span = (first, last)
+        self.stops = frozenset((*range(*core.act), *range(*(core.object or core.act))))
         self.verb = self._verb()
         self.form = read.form[self.verb]
         self.reach = self._reach()
@@ -164,6 +165,8 @@ class Clause:
                 return -1
             if self.read.owner[at] >= 0:
                 return self.read.owner[at]
+            if self.read.lexis.case_of(self.read.words[at]) not in (kw.BARE, kw.GENITIVE):
+                return -1
         return -1
 
     def is_governed_by(self, name: str) -> bool:

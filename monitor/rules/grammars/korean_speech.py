@@ -23,7 +23,7 @@ def is_medium(clause: Clause, index: int) -> bool:
 def _speaks(clause: Clause, index: int) -> bool:
     read = clause.read
     mention = read.sentence.mentions[index]
-    case, end = read.case(index, clause.act)
+    case, end = read.case(index, clause.stops)
     quote = read.quote[clause.act[0]]
     if end < read.n and read.words[end].startswith(("따르면", "의하면")):
         return True
@@ -45,7 +45,7 @@ def has_later_subject(clause: Clause, index: int) -> bool:
     own = read.sentence.mentions[index]
     for other, mention in enumerate(read.sentence.mentions):
         if mention.first >= own.last and mention.last <= clause.act[0] and not mention.codes & own.codes:
-            case, end = read.case(other, clause.act)
+            case, end = read.case(other, clause.stops)
             if case == kw.SUBJECT and end <= clause.span[0] and not clause.relative_before(end):
                 return True
     return False

@@ -10,8 +10,9 @@ from functools import lru_cache
 from monitor.model import Language
 from monitor.rules.sentence import Mention, Sentence
 
-SUBJECT, TOPIC, DIRECT, GENITIVE, GOAL, SEAT, ORIGIN, COMPANY, BARE, HEADLINE, QUOTING = (
-    "subject", "topic", "direct", "genitive", "goal", "seat", "origin", "company", "bare", "headline", "quoting",
+SUBJECT, TOPIC, DIRECT, GENITIVE, GOAL, SEAT, ORIGIN, COMPANY, BARE, HEADLINE, QUOTING, MEANS = (
+    "subject", "topic", "direct", "genitive", "goal", "seat", "origin", "company",
+    "bare", "headline", "quoting", "means",
 )  # fmt: skip
 CASES = (SUBJECT, TOPIC, DIRECT, GENITIVE, GOAL, SEAT, ORIGIN, COMPANY)
 
@@ -22,12 +23,12 @@ _PHRASE = 7
 _QUOTED = re.compile(r"(?:다|라|자|냐)(?:고|며|면서|는|던|라며)(?:도|는|까지)?$")
 _LINK = re.compile(
     r"(?:(?:하|되|시키|[았었였했됐갔렸냈섰렀웠졌왔켰췄쳤났혔]|이)(?:고|며|면서|면|자|니|던|려고|려|러|다가)"
-    r"|지만|으며|으면서|는데|은데|(?:하|되)(?:기에|도록|느라|거나|자마자)|[^국기공대]해서?|돼|되어|하여|위해|려고"
+    r"|지만|으며|으면서|는데|은데|(?:하|되)(?:기에|도록|느라|거나|자마자)|[^국기공대]해서?|(?:하|되|맺|보내|만나|열|주)기로|키로|돼|되어|하여|위해|려고"
     r"|찾아|만나|보내|가져|맺고|맺어|보내고|만나고|찾고|떠나|가며|마치고|앞두고)$"
 )
 _ADNOMINAL = re.compile(
     r"(?:하는|되는|있는|없는|하던|되던|[^가-힣]|[가-힣](?:[한된할될]|했던|됐던)"
-    r"|보낸|보낼|찾은|찾는|찾을|만난|만날|떠난|열린|열릴|열리는|맺은|맺을|받은|받는|받을|있던|이끄는|이끈|준|줄|간|갈|가는|오는|온|올"
+    r"|보낸|보낼|찾은|찾는|찾을|만난|만날|떠난|열린|열릴|열리는|맺은|맺을|받은|받는|받을|있던|중인|중이던|예정인|이끄는|이끈|준|줄|간|갈|가는|오는|온|올"
     r"|맞은|맡은|앞둔|마친|벌인|나선|밝힌|따른|빠진|숨진|끝난|가진|위한|대한|관한|향한|통한|둘러싼|들여온|사들인|넘긴|파는|판|싸운|싸우는)$"
 )
 _FINAL = re.compile(r"(?:[가-힣]다|[가-힣]까|[해했하]요|습니다|것|듯|하라|하자|해야|않아|없어|아냐|싶어)$")
@@ -145,12 +146,12 @@ class Words:
         """Whether a noun goes on with the clause before it ("의혹을", "계획")."""
         return at < self.n and self.lexis.has("light", self.words[at])
 
-    def case(self, index: int, core: tuple[int, int]) -> tuple[str, int]:
+    def case(self, index: int, stops: frozenset[int]) -> tuple[str, int]:
         """The case of a mention and the last word of its noun phrase (exclusive).
 
         A name without a particle takes that of the noun it stands before ("러시아 외무장관이"); before the act
         itself, or with no particle to come, it is bare; before a comma a headline's topic, before a quotation its
-        speaker.
+        speaker. `stops` are the words of the act and its object.
         """
         mention = self.sentence.mentions[index]
         case = self._own(mention)
@@ -161,10 +162,12 @@ class Words:
             marked = self._case_by_mark(mention, at)
             if marked:
                 return marked, at
-            if core[0] <= at < core[1] or self.form[at] != NOUN or self._is_of_others(mention, at):
+            if at in stops or self.form[at] != NOUN or self._is_of_others(mention, at):
                 return BARE, at
             owner = self.owner[at]
             case = self._own(self.sentence.mentions[owner]) if owner >= 0 else self.lexis.case_of(self.words[at])
+            if case == GOAL and owner < 0 and self.words[at].endswith("로"):
+                case = MEANS if not self.lexis.has("side", self.words[at]) else case
             at = self.sentence.mentions[owner].last if owner >= 0 else at + 1
             if case != BARE:
                 return case, at
