@@ -11,7 +11,7 @@ from monitor.cli.output import note, say, say_object, style
 
 NEXT = """
 What to do next:
-  cp config.example.toml config.toml       then put your feeds and your mail address into it
+  cp config.example.toml config.toml       then put your feeds and your Slack or mail into it
   relations-monitor config check           tells every mistake, with its line
   relations-monitor once                   polls once and tells you; `run` goes on until stopped
   relations-monitor rules check            the shipped rules, and yours, with the tests inside them
@@ -21,7 +21,7 @@ What to do next:
 @click.command()
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object on the last line, and no alerts.")
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Keep database and mails in this folder, which must be new or empty.")  # fmt: skip
+              help="Keep database, mails and Slack's JSON in this folder, which must be new or empty.")  # fmt: skip
 def command(*, as_object: bool, keep: Path | None) -> int:
     """Run the real pipeline over sample feeds: a server on loopback, an empty database, a moved clock.
 
@@ -46,12 +46,14 @@ def command(*, as_object: bool, keep: Path | None) -> int:
         screen = io.StringIO() if as_object else sys.stdout
         outcome = play(folder, screen=screen, say=note if as_object else lambda line: say(style(f"── {line}\n", "dim")))
         mails = len(list(outcome.mails.glob("*.eml")))
+        posted = len(list(outcome.slack.glob("*.json")))
     if as_object:
         say_object(
             {
                 "feeds": outcome.feeds, "articles": outcome.articles, "hits": outcome.hits,
                 "stories": outcome.stories, "alerts": outcome.alerts, "updates": outcome.updates,
-                "broken_rules": outcome.mistakes, "seconds": outcome.seconds,
+                "broken_rules": outcome.mistakes,
+                "operator_mails": outcome.notices, "slack": posted, "seconds": outcome.seconds,
             }
         )  # fmt: skip
     else:
@@ -60,10 +62,10 @@ def command(*, as_object: bool, keep: Path | None) -> int:
             f"{outcome.alerts} alerts and {outcome.updates} updates in {outcome.seconds:.1f} s"
         )
         say(f"stories more than a day old at the first poll, kept and told to nobody: {outcome.backlog}")
-        say(f"rules left out for a mistake: {outcome.mistakes}, told above; with --keep DIR you can mend it")
+        say(f"rules left out for a mistake: {outcome.mistakes}, told above and to the operator by mail")
         say(
-            f"{mails} mails were written as .eml files"
-            + (f" to {outcome.mails}" if keep else " (--keep DIR keeps them)")
+            f"{mails} mails were written as .eml files, and {posted} messages for Slack as JSON"
+            + (f", to {outcome.mails} and {outcome.slack}" if keep else " (--keep DIR keeps them)")
         )
         say(NEXT)
     if not outcome.is_expected:

@@ -23,12 +23,14 @@ from monitor.config import (
     RuleSettings,
     Secret,
 )
+from monitor.demo import slack
 from monitor.demo.server import FeedServer
 from monitor.errors import Problem
 from monitor.facts import Fact, Tally
 from monitor.model import Channel, ChannelName, Feed, FeedId, Route
 from monitor.store import care
 
+SCREEN = ChannelName("screen")
 FEEDS = Path(__file__).resolve().parent / "feeds"
 RULES = Path(__file__).resolve().parent / "rules"
 """A desk's own rules, one of them broken: copied beside the database, where a reader may mend it."""
@@ -73,6 +75,8 @@ class Outcome:
     mistakes: int
     seconds: float
     mails: Path
+    slack: Path
+    notices: int
     is_expected: bool
     expected: str
 
@@ -111,6 +115,7 @@ def _sample(feed: dict[str, Any]) -> Sample:
 def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None] = lambda _: None) -> Outcome:
     """Play the demo: a broken rule, two polls of the sample feeds, alerts on `screen` and as mails in `folder`/mail.
 
+    What Slack would get stands in `folder`/slack, what the operator is told of the broken rule in `folder`/operator.
     `folder` must exist and be empty; the database is made in it. `say` is told what goes on between the alerts.
     """
     real = SystemClock()
@@ -126,17 +131,28 @@ def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None
         mistakes = [problem for problem in app.rules.problems if not problem.is_warning]
         for problem in mistakes:
             say(_told(problem, folder, len(app.rules.pack.rules)))
+        app.watch.judge_files("rules", app.rules.problems)  # as the daemon does when it starts and reloads
         say(f"{plan.first:%d %B %Y, %H:%M} UTC: first poll of {len(plan.samples)} feeds")
         total = _round(app)
         clock.move(plan.second - plan.first)
         say(f"{plan.second:%d %B %Y, %H:%M} UTC: second poll")
         later = _round(app)
+        posted = slack.write(
+            SCREEN,
+            app.store,
+            app.rules.ruleset.names,
+            clock.now(),
+            zone=app.config.display.zone,
+            folder=folder / "slack",
+        )
         with app.store.look() as work:
             counts = care.counts(work)
     channels = 2  # every alert goes to the screen and to the folder of mails
     alerts, updates = (total.alerts + later.alerts) // channels, (total.updates + later.updates) // channels
     is_told = (alerts, updates, len(mistakes)) == (plan.alerts, plan.updates, plan.mistakes)
-    is_expected = is_told and counts.waiting == counts.dead == 0
+    notices = len(list((folder / "operator").glob("*.eml")))
+    is_complete = (notices, posted) == (plan.mistakes, plan.alerts + plan.updates)
+    is_expected = is_told and is_complete and counts.waiting == counts.dead == 0
     return Outcome(
         feeds=len(plan.samples),
         articles=counts.articles,
@@ -148,6 +164,8 @@ def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None
         backlog=len({fact.values["story"] for fact in dropped}),
         seconds=round(real.seconds() - begun, 2),
         mails=folder / "mail",
+        slack=folder / "slack",
+        notices=notices,
         is_expected=is_expected,
         expected=f"{plan.alerts} alerts, {plan.updates} updates and {plan.mistakes} broken rule",
     )
@@ -156,7 +174,8 @@ def play(folder: Path, *, screen: TextIO = sys.stdout, say: Callable[[str], None
 def _told(problem: Problem, folder: Path, rules: int) -> str:
     """A mistake in a rule file as an operator is told of it, with the place as it stands in `folder`."""
     told = problem.in_full().replace(f"{folder}/", "")
-    return f"a rule file with a mistake, as `rules check` and `status` tell it:\n{told}\nthe other {rules} rules run"
+    then = f"the other {rules} rules run; the operator is told by mail, once"
+    return f"a rule file with a mistake, as `rules check` and `status` tell it:\n{told}\n{then}"
 
 
 def _round(app: App) -> Tally:
@@ -201,12 +220,18 @@ def _config(plan: Script, server: FeedServer, folder: Path) -> Config:
             for one in plan.samples
         ),
         channels=(
-            Channel(name=ChannelName("screen"), kind="console", url="console://"),
+            Channel(name=SCREEN, kind="console", url="console://"),
             Channel(
                 name=ChannelName("mail"),
                 kind="eml",
                 url=f"eml://{mails}?from=monitor@example.org&to=desk@example.org",
             ),
+            Channel(
+                name=ChannelName("operator"),
+                kind="eml",
+                url=f"eml://{folder / 'operator'}?from=monitor@example.org&to=operator@example.org",
+                is_operator=True,
+            ),
         ),
-        routes=(Route(name="everything", channels=(ChannelName("screen"), ChannelName("mail"))),),
+        routes=(Route(name="everything", channels=(SCREEN, ChannelName("mail"))),),
     )

@@ -135,7 +135,7 @@ def test_a_story_that_was_lost_counts_as_told_once_it_is_on_its_way_again(store:
     given_up(store)
 
     def was_lost() -> bool:
-        with store.look() as work:
+        with store.work() as work:  # what decides is read to be written
             return outbox.standing(work, (a_route(),), [TROOPS.id]).told[TROOPS.id, DESK].was_lost
 
     lost_before = was_lost()
