@@ -44,6 +44,10 @@ test-world: $(BIN)/.dev ## the rest: built wheel, network namespace, PostgreSQL,
 crash-test: $(BIN)/.dev ## kill the daemon KILLS times at random and count what arrived; last line JSON
 	@$(BIN)/python -m tests.drills.crash --kills $(KILLS)
 
+.PHONY: systemd-test
+systemd-test: $(BIN)/.dev ## boot a real systemd (root) and drive the installed service in it; last line JSON
+	@$(BIN)/python -m tests.drills.systemd
+
 bench/.venv/.ready: requirements/core.txt bench/requirements.txt
 	@test -x bench/.venv/bin/python || $(PYTHON) -m venv bench/.venv
 	@echo "installing what is measured ..." >&2

@@ -84,12 +84,8 @@ class Watch:
             id=name, first=name, thread=f"operator:{trouble.key}", says="trouble", troubles=(trouble,), since=since,
             raised_at=now,
         )  # fmt: skip
-        addressed = [
-            replace(self.channels[name], recipient=recipient)
-            for name in self.operators
-            for recipient in self.recipients.get(name) or ("",)
-        ]
-        return send_now(self.sender, addressed, notice, now, self.zone)
+        told = [one for name in self.operators for one in addressed(self.channels[name], self.recipients[name])]
+        return send_now(self.sender, told, notice, now, self.zone)
 
     def _seen(self, work: Work, known: Mapping[str, KnownTrouble]) -> list[Trouble]:
         waiting = outbox.waiting(work)
@@ -122,10 +118,15 @@ class Watch:
             self.observe(fact)
 
 
-def send_now(sender: Sender, addressed: Iterable[Channel], notice: Notice, now: datetime, zone: tzinfo) -> bool:
+def addressed(channel: Channel, recipients: Iterable[str]) -> list[Channel]:
+    """The channel once for each of its recipients."""
+    return [replace(channel, recipient=recipient) for recipient in tuple(recipients) or ("",)]
+
+
+def send_now(sender: Sender, told: Iterable[Channel], notice: Notice, now: datetime, zone: tzinfo) -> bool:
     """Send a notice at once, past the outbox, to channels with one recipient each; whether anybody took it."""
     message = compose_notice(notice, now, zone=zone)
-    outcomes = [sender.send(channel, message) for channel in addressed]
+    outcomes = [sender.send(channel, message) for channel in told]
     return any(isinstance(outcome, Accepted) for outcome in outcomes)
 
 

@@ -6,6 +6,7 @@ A command lives in `monitor/cli/NAME.py` as `command` and is imported when it is
 
 import importlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),
     "feeds": ("monitor.cli.feeds", "List the feeds, add, test, pause, import, export."),
     "db": ("monitor.cli.db", "Tell the schema of the database, upgrade it, copy it."),
+    "notify": ("monitor.cli.notify", "Send a message of the monitor itself."),
+    "health": ("monitor.cli.health", "Say in one word and one object whether it works, for machines."),
     "config": ("monitor.cli.config", "Check and show the configuration."),
 }
 """Name of a command: its module, and its line in the help."""
@@ -49,6 +52,8 @@ class Commands(click.Group):
         """The command of that name, which takes `--config` and `--color` after its name as well."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name != "run":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGHUP})  # see `__main__`
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
         accept_everywhere(command)

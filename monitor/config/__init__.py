@@ -3,6 +3,7 @@
 from monitor.config.addresses import hide_address
 from monitor.config.find import Found, find, state_folder
 from monitor.config.load import config_of, load, read
+from monitor.config.salvage import operators_in
 from monitor.config.secrets import Secret
 from monitor.config.values import (
     Config,
@@ -28,6 +29,7 @@ __all__ = [
     "find",
     "hide_address",
     "load",
+    "operators_in",
     "read",
     "state_folder",
 ]

@@ -1,9 +1,11 @@
 """A reload: configuration and rules read anew beside those in force, then swapped; what is bad leaves the last good."""
 
+import threading
 from collections.abc import Callable
 
 from monitor import log
 from monitor.app import App, Reread
+from monitor.daemon.pulse import Pulse
 from monitor.daemon.systemd import notify, reloading
 from monitor.errors import StoreError
 
@@ -12,12 +14,18 @@ AGAIN_SECONDS = 15.0
 """How long a reload waits that the database could not take: it was asked for, so it is not forgotten."""
 
 
-class Reload:
-    """Reloads that were asked for. Run in the main thread, one at a time."""
+RELOAD_PATIENCE = 600.0
+"""Seconds after which a reload counts as hung: thousands of rules on a slow machine take a minute."""
 
-    def __init__(self, app: App, reread: Reread | None, on_swapped: Callable[[], None]) -> None:
+
+class Reload:
+    """Reloads that were asked for, one at a time, each in a thread of its own: the watchdog is fed meanwhile."""
+
+    def __init__(self, app: App, reread: Reread | None, on_swapped: Callable[[], None], pulse: Pulse) -> None:
         """`reread` gives the configuration as it stands now, or raises ConfigError; without it only rules are read."""
         self._app = app
+        self._pulse = pulse
+        self._thread: threading.Thread | None = None
         self._reread = reread
         self._on_swapped = on_swapped
         self._due: float | None = None
@@ -27,10 +35,21 @@ class Reload:
         self._due = self._app.clock.seconds()
 
     def run_if_due(self) -> None:
-        """Reload if that was asked for."""
-        if self._due is None or self._app.clock.seconds() < self._due:
+        """Begin a reload if that was asked for and none is under way."""
+        is_busy = self._thread is not None and self._thread.is_alive()
+        if is_busy or self._due is None or self._app.clock.seconds() < self._due:
             return
         self._due = None
+        self._thread = threading.Thread(target=self._reload, name="reload", daemon=True)
+        self._thread.start()
+
+    def join(self, seconds: float) -> None:
+        """Wait for a reload that is under way."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _reload(self) -> None:
+        self._pulse.beat("reload", RELOAD_PATIENCE)
         notify(*reloading(self._app.clock.seconds()), "STATUS=reading configuration and rules anew")
         log.get().info("reload_started")
         try:
@@ -40,6 +59,7 @@ class Reload:
             self._due = self._app.clock.seconds() + AGAIN_SECONDS
         except Exception:  # an error of ours costs this reload; what was in force stays so
             log.get().exception("reload_failed", because="an unforeseen error of ours")
+        self._pulse.end("reload")
         notify("READY=1", f"STATUS={self._summary()}")
 
     def _run(self) -> None:

@@ -50,7 +50,7 @@ class Daemon:
         self._pulse = Pulse(app.clock.seconds)
         self._couriers = Couriers(app, self._pulse, self._stop)
         self._lookout = Lookout(app, self._pulse)
-        self._reload = Reload(app, reread, self._couriers.start)
+        self._reload = Reload(app, reread, self._couriers.start, self._pulse)
         self._hung: list[str] = []
         app.listen(self._hear)
 
@@ -157,6 +157,7 @@ class Daemon:
         if scheduler.running:
             scheduler.pause()
             scheduler.shutdown(wait=True)
+        self._reload.join(PATIENCE_SECONDS)
         self._couriers.join(PATIENCE_SECONDS)
         self._app.release()
         self._lookout.end()

@@ -28,6 +28,7 @@ class Signals:
         old = signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
         self._before.append(lambda: signal.set_wakeup_fd(old))
         self.catch(*self._numbers)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, self._numbers)  # those that waited since `__main__`
         return self
 
     def catch(self, *numbers: signal.Signals) -> None:

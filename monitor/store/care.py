@@ -12,6 +12,7 @@ from monitor.errors import StoreError
 from monitor.store import engine as database
 from monitor.store import postgresql, sqlite, tables
 from monitor.store.address import Address
+from monitor.store.ownership import hand_over
 from monitor.store.work import Work
 
 
@@ -83,6 +84,8 @@ def _make_durable(path: Path) -> None:
     """See that a file, or the names in a folder, survive the loss of power."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
+        if path.is_file():
+            hand_over(descriptor, path.parent)  # the service must be able to prune its copies
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

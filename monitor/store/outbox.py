@@ -432,6 +432,12 @@ def waiting(work: Work) -> dict[ChannelName, int]:
     return {ChannelName(row.channel): row.waiting for row in work.rows(asked)}
 
 
+def oldest_waiting(work: Work) -> datetime | None:
+    """When the delivery was queued that waits the longest; None where nothing waits."""
+    rows = work.rows(select(func.min(deliveries.c.queued_at).label("since")).where(_IS_OPEN))
+    return rows[0].since if rows else None
+
+
 def dead_letters(work: Work, limit: int) -> list[tuple[Delivery, str]]:
     """The deliveries that were given up, each with the reason, the newest first; `find_alert` tells what was lost.
 

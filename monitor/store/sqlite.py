@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.errors import AlreadyRunningError, StoreError
 from monitor.store.options import IS_WRITING, json_text
+from monitor.store.ownership import hand_over
 
 _LOCKED = "end the program that writes to it, or wait, then try again"
 _REMEDIES: Final = {
@@ -70,7 +71,11 @@ def _make_private(path: Path) -> None:
     Where it can't be made SQLite says so better than we could.
     """
     with suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        try:
+            hand_over(descriptor, path.parent)
+        finally:
+            os.close(descriptor)
 
 
 def meaning(name: str, error: sqlite3.Error) -> StoreError | None:
@@ -111,7 +116,8 @@ def claim_file(path: Path) -> DatabaseClaim:
     beside = path.with_name(path.name + ".lock")
     try:
         beside.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        hand_over(descriptor, beside.parent)
     except OSError as error:
         raise StoreError(
             f"the lock {beside} can't be made: {error.strerror}", remedy="give this user the right to write there"
