@@ -171,13 +171,14 @@ def _known(config: "Config", url: str, name: str) -> "Feed | None":
 
 def _put(shell: Shell, feeds: Sequence[Mapping[str, object]], *, is_dry: bool) -> None:
     from monitor.config.addresses import hide_feed_address
-    from monitor.config.feeds_file import path_of, with_feeds, write
+    from monitor.config.feeds_file import alone, path_of, with_feeds, write
 
     found = shell.find()
     path = path_of(found)
-    text = with_feeds(found, os.environ, feeds)
-    if not is_dry:
-        write(found, text)
+    with alone(found):
+        text = with_feeds(found, os.environ, feeds)
+        if not is_dry:
+            write(found, text)
     did = "would be added" if is_dry else "added"
     for feed in feeds:
         say(f"{hide_feed_address(str(feed['url']))}: {did}")

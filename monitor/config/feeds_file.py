@@ -1,9 +1,10 @@
 """config.d/feeds.toml: the file that commands write feeds into. What stands there is kept, letter by letter."""
 
 import contextlib
+import fcntl
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,18 @@ def path_of(found: Found) -> Path:
     if found.overlay_folder is None:
         raise MonitorError(found.because, remedy="copy config.example.toml to ./config.toml to begin")
     return found.overlay_folder / NAME
+
+
+@contextlib.contextmanager
+def alone(found: Found) -> Iterator[None]:
+    """Let no other command of ours change the file meanwhile: of two that add at once, one waits."""
+    path_of(found)
+    folder = os.open(found.beside, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def with_feeds(found: Found, environ: Mapping[str, str], feeds: Sequence[Mapping[str, object]]) -> str:

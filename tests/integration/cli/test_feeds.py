@@ -3,11 +3,14 @@
 import contextlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from monitor.resources import PACKAGE
 from monitor.store import Store
 from tests.fixtures.small_web import Page, Web, serve
 from tests.integration.cli.conftest import Command
@@ -111,6 +114,18 @@ def test_the_file_belongs_to_whom_the_configuration_does(place: Path, command: C
     command("feeds", "add", "https://example.org/rss")
 
     assert (place / "config.d" / "feeds.toml").stat().st_uid == (place / "config.toml").stat().st_uid
+
+
+def test_of_commands_that_add_at_once_none_is_lost(place: Path) -> None:
+    line = [sys.executable, "-m", "monitor", "feeds", "add"]
+    environ = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    running = [
+        subprocess.Popen([*line, f"https://example.org/{number}"], env=environ, stdout=subprocess.DEVNULL)
+        for number in range(3)
+    ]
+
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
+    assert (place / "config.d" / "feeds.toml").read_text().count("[[feeds]]") == 3
 
 
 # --- pause, resume ----------------------------------------------------------------------------------------------------

@@ -217,3 +217,21 @@ def test_no_mistake_in_the_configuration_tells_a_secret(place: Path, web: Web, t
 
         assert code == 78
         assert found_in(told) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ann:CANARYdatabase14@127.0.0.1:9/x",
+        "postgresql://127.0.0.1:9/x?user=ann&password=CANARYdatabase14",
+    ],
+)
+def test_the_password_of_a_database_that_is_away_is_told_by_nobody(tmp_path: Path, url: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'database.url = "{url}"\nlog.level = "debug"\n')
+
+    for words in (("config", "show"), ("status",), ("once", "--json"), ("feeds", "list"), ("db", "current")):
+        _, told = told_by(*words, "--config", str(config))
+
+        assert "CANARY" not in told
+        assert told
