@@ -1,7 +1,8 @@
 """The load: rules of three groups of 5 to 10 phrases that must stand in one sentence.
 
 Phrases of one to three words are drawn from the texts themselves, often seen ones often, none that stands in more
-than 6 % of them. One rule in ten is planted: each of its groups gets a phrase of one real sentence.
+than 6 % of them. One rule in ten is planted: each of its groups gets a phrase of one real sentence; where groups are
+shared, three are taken that hold three phrases of the sentence which have no word in common.
 """
 
 import random
@@ -117,14 +118,25 @@ class Drawer:
         return first, second, third
 
     def _planted(self, holding: dict[str, list[int]]) -> tuple[int, int, int] | None:
-        """Three lexicons that one real sentence satisfies, if a few tries find any."""
+        """Three lexicons that one real sentence satisfies, each by words of its own, if a few tries find any.
+
+        Three that hold one common phrase would make a rule of one word, which holds in every article that has it.
+        """
         for _ in range(200):
-            sentence = self._chance.choice(self._sentences)
-            found = sorted({index for phrase in sentence for index in holding.get(phrase, ())})
-            if len(found) >= 3:
-                first, second, third = self._chance.sample(found, 3)
+            held = [phrase for phrase in self._chance.choice(self._sentences) if phrase in holding]
+            lexicons = {self._chance.choice(holding[phrase]) for phrase in self._apart(held)}
+            if len(lexicons) == 3:
+                first, second, third = self._chance.sample(sorted(lexicons), 3)
                 return first, second, third
         return None
+
+    def _apart(self, phrases: Sequence[str]) -> list[str]:
+        """Three of some phrases, no two with a word in common; fewer where there are none."""
+        chosen: list[str] = []
+        for phrase in self._chance.sample(phrases, len(phrases)):
+            if len(chosen) < 3 and not any(set(phrase.split()) & set(one.split()) for one in chosen):
+                chosen.append(phrase)
+        return chosen
 
 
 def phrases_of(sentence: str) -> Iterator[str]:
