@@ -7,7 +7,7 @@ from monitor.channels.screen import columns_of, marked_pieces, one_line, web_add
 from monitor.model import Message, Severity
 
 _COLOURS: dict[Severity, str] = {"info": "36", "low": "32", "medium": "33", "high": "31", "critical": "97;41"}
-DOUBLE = "This may have reached you before: an earlier attempt was handed over without an answer."
+DOUBLE = "Possible double: this may have reached you before, since an earlier attempt had no answer."
 
 
 def render(message: Message, *, columns: int = 100, is_coloured: bool = False) -> str:

@@ -361,6 +361,11 @@ def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, o
             kind, said = "unknown", outcome.because
         case _:
             assert_never(outcome)
+    if isinstance(outcome, Unknown):
+        ledger.add(
+            work, at, "possible_double", story=row.story, alert=row.alert, channel=row.channel,
+            because=outcome.because, detail={"delivery": row.id},
+        )  # fmt: skip
     number = select(func.count() + 1).where(attempts.c.delivery == row.id).scalar_subquery()
     values = {"delivery": row.id, "at": at, "worker": worker or "", "outcome": kind, "said": said}
     work.run(insert(attempts).values(number=number, **values))

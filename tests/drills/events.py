@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 STATES = {  # all of them known to the shipped rules
@@ -28,6 +29,13 @@ TEXTS = (
     "{source} deployed {count} soldiers to {target} on Tuesday, officials confirmed.",
     "{source} dispatched about {count} soldiers to {target} last night.",
 )
+WORDS = (
+    "lantern", "orchard", "violin", "granite", "meadow", "harvest", "compass", "teapot", "ladder", "blanket",
+    "pebble", "candle", "walnut", "ribbon", "kettle", "saddle", "thimble", "basket", "marble", "feather",
+    "cellar", "garden", "mirror", "pillow", "button", "carpet", "window", "pencil", "bottle", "hammer",
+    "willow", "pepper", "copper", "velvet", "barley", "clover", "salmon", "pigeon", "donkey", "rabbit",
+)  # fmt: skip
+"""Of no event; in an order of their own in each text, they keep one from being a copy of another."""
 CAPACITY = len(STATES) * (len(STATES) - 1) // 2
 """How many events there can be: one for each unordered pair of states."""
 
@@ -50,15 +58,20 @@ def events(count: int, seed: int) -> list[Event]:
     chance = random.Random(seed)
     pairs = [chance.sample(pair, 2) for pair in itertools.combinations(sorted(STATES), 2)]
     chance.shuffle(pairs)
-    return [_event(number, source, target) for number, (source, target) in enumerate(pairs[:count])]
+    return [_event(number, one, other, chance.sample(WORDS, 30)) for number, (one, other) in enumerate(pairs[:count])]
 
 
-def _event(number: int, source: str, target: str) -> Event:
+def _event(number: int, source: str, target: str, filling: Sequence[str]) -> Event:
     words = {"source": STATES[source], "target": STATES[target], "count": 300 + number}
     return Event(
         token=f"https://drill.example/event/{number:05d}",
         source=source,
         target=target,
         title=TITLES[number % len(TITLES)].format(**words),
-        text=TEXTS[number // len(TITLES) % len(TEXTS)].format(**words),
+        text=" ".join(
+            (
+                TEXTS[number // len(TITLES) % len(TEXTS)].format(**words),
+                *(f"The {' '.join(filling[start : start + 10])} was seen." for start in (0, 10, 20)),
+            )
+        ),
     )

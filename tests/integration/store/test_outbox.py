@@ -305,6 +305,23 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_left(store: Sto
         assert [(one.recipient, one.is_unknown) for one in claimed(work, worker="w2")] == [("a", True), ("b", False)]
 
 
+def test_what_was_handed_over_without_an_answer_is_a_possible_double_in_the_ledger(store: Store) -> None:
+    with store.work() as work:
+        told(work, to=("a", "b"))
+        killed, unanswered = claimed(work)
+        outbox.begin(work, killed.id, "w1", NOON)
+        again = Again(at=NOON + minutes(1), because="reset", may_have_arrived=True)
+        settled(work, unanswered, again, Unknown(because="reset"))
+
+        marked = [one.recipient for one in claimed(work, worker="w2", at=LEASE) if one.is_unknown]
+
+        found = ledger.read(work, kind="possible_double")
+    assert sorted(marked) == ["a", "b"]
+    assert {(row.because, (row.detail or {})["delivery"]) for row in found} == {
+        ("the sender ended before an answer", killed.id), ("reset", unanswered.id),
+    }  # fmt: skip
+
+
 # --- settling ---------------------------------------------------------------------------------------------------------
 
 
