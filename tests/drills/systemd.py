@@ -14,7 +14,6 @@ import json
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
 import sysconfig
@@ -238,9 +237,11 @@ def unable() -> str:
     missing = [name for name in NEEDED if shutil.which(name) is None]
     if missing:
         return f"missing: {', '.join(missing)} (apt-get install systemd-container iproute2)"
-    if not stat.S_ISDIR(Path("/dev/shm").stat().st_mode):
-        return "there is no /dev/shm"
-    return ""
+    try:
+        with network(f"drill-can-{os.getpid()}"), overlay():
+            return ""
+    except (RuntimeError, OSError) as error:
+        return f"no overlay or network of its own can be made: {error}"
 
 
 def main() -> int:
