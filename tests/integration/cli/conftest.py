@@ -1,5 +1,6 @@
 """A database with a story that was told to the desk, and a configuration beside it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -29,19 +30,14 @@ class Ran(NamedTuple):
 Command = Callable[..., Ran]
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder: config.toml, monitor.db with one hit, its story, and one alert that a mailbox took."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.toml").write_text(
-        'database.url = "sqlite:///monitor.db"\n[display]\nzone = "Asia/Seoul"\n'
-        f'[[channels]]\nname = "desk"\nurl = "mailto://127.0.0.1:9?from=m@x.org&to=ann@x.org"\n'
-        f'[[channels]]\nname = "press"\nurl = "eml://{tmp_path}/press?from=m@x.org&to=bob@x.org"\n'
-    )
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database, made once: one hit, its story, and one alert that a mailbox took."""
+    path = tmp_path_factory.mktemp("made") / "monitor.db"
     report = a_report(ARTICLE, hit=HIT, title=HOSTILE_TITLE)
     story = a_story(reports=(report,))
     alert = an_alert(id=ALERT, first_alert=ALERT, lead=report)
-    store = Store.open(f"sqlite:///{tmp_path}/monitor.db")
+    store = Store.open(f"sqlite:///{path}")
     with store.work() as work:
         articles.add(work, [an_article(ARTICLE, title=HOSTILE_TITLE, lang="ko", outlet="한강일보")])
         hits.add(work, [HIT], NOON)
@@ -51,6 +47,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         [(delivery, _)] = outbox.claim(work, DESK, NOON, "w1", minutes(5), 1)
         outbox.settle(work, delivery, Settled(receipt="250 taken"), Accepted(receipt="250 taken"), NOON, "w1")
     store.close()
+    return path
+
+
+@pytest.fixture
+def home(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder: config.toml, and a copy of the database for this test alone."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(database, tmp_path)
+    (tmp_path / "config.toml").write_text(
+        'database.url = "sqlite:///monitor.db"\n[display]\nzone = "Asia/Seoul"\n'
+        '[[channels]]\nname = "desk"\nurl = "mailto://127.0.0.1:9?from=m@x.org&to=ann@x.org"\n'
+        f'[[channels]]\nname = "press"\nurl = "eml://{tmp_path}/press?from=m@x.org&to=bob@x.org"\n'
+    )
     return tmp_path
 
 
