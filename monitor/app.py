@@ -217,7 +217,13 @@ class App:
         for trouble in config.troubles:
             place, because = str(trouble.place), trouble.because
             remedy = "mend its address in the configuration; what waits for it then goes out"
-            log.get().warning("channel_unusable", place=place, channel=trouble.owner, because=because, remedy=remedy)
+            log.get().warning(
+                "channel_unusable",
+                place=place,
+                channel=trouble.owner.removeprefix("channel "),
+                because=because,
+                remedy=remedy,
+            )
         pack = rules.pack
         with self.store.work() as work:
             for channel in config.channels:

@@ -40,6 +40,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "operator_told": "A channel for operators is told of a trouble.",
     "operator_unreached": "A trouble could not be told to anybody at once; the log has it.",
     "channel_unusable": "The address of a channel can't be used; the others work, and what is for it waits.",
+    "channel_paused": "A channel does not answer: it is tried now and then, and what is for it waits.",
+    "channel_recovered": "A channel that did not answer takes alerts again; what waited goes out at its pace.",
     "daemon_ready": "The daemon is ready: the database is open and the first poll is due.",
     "reload_started": "The daemon was asked to read its configuration and rules anew.",
     "reload_done": "Configuration and rules were read anew and are in force.",

@@ -580,8 +580,29 @@ class Channel:
     """The one of the address's recipients that this delivery goes to, where it names several."""
     is_operator: bool = False
     """It is told of the monitor's own troubles too."""
+    pace: timedelta = timedelta(0)
+    """The least time between two messages."""
     trouble: str = ""
     """Why its address can't be used; empty where it can. What is for it waits until it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """How a channel fares, from its attempts.
+
+    `failures` counts attempts in a row without an answer; `since` is when it began to take alerts, or not to.
+    It is left alone until `paused_until`, by its own wish or because it is down, and by its pace until `free_at`.
+    """
+
+    channel: ChannelName
+    failures: int = 0
+    since: datetime | None = None
+    paused_until: datetime | None = None
+    free_at: datetime | None = None
+    last_at: datetime | None = None
+    last_outcome: str = ""
+    last_said: str = ""
+    accepted_at: datetime | None = None
 
 
 DeliveryState = Literal["waiting", "leased", "accepted", "dead"]

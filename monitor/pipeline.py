@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
+from monitor.alerts.breaker import PROBES, after_answer, free_from, is_down
 from monitor.alerts.decide import decide, told_after
 from monitor.alerts.message import compose
 from monitor.alerts.operator import compose_notice
@@ -17,9 +18,11 @@ from monitor.alerts.retry import after_attempt
 from monitor.channels.send import Sender
 from monitor.clock import Clock
 from monitor.decisions import (
+    Accepted,
     Drop,
     New,
     Outcome,
+    Refused,
     Revised,
     Seen,
     Send,
@@ -69,6 +72,7 @@ from monitor.model import (
 from monitor.rules.compile import RuleSet
 from monitor.rules.match import match
 from monitor.store import articles, feeds, hits, ledger, outbox, stories
+from monitor.store import channels as channel_rows
 from monitor.store.opened import Store
 from monitor.store.work import Work
 from monitor.stories.keys import keys_of, occurrences_of
@@ -352,34 +356,59 @@ class Pipeline:
         if channel.trouble:
             return 0  # its address can't be used: what waits for it goes out once it is mended
         while not should_stop():
-            with self.store.work() as work:
-                batch = outbox.claim(work, name, self.clock.now(), self.worker, LEASE, limit=BATCH)
+            batch, is_probe = self._claimed(channel)
             if not batch:
                 break
             for delivery, alert in batch:
                 if should_stop():
                     self._give_back(name)
                     return attempts
-                self._attempt(channel, delivery, alert)
+                is_answered = self._attempt(channel, delivery, alert)
                 attempts += 1
+                if is_probe and is_answered:
+                    self._give_back(name)  # it lives: the rest goes at its pace
+                    break
         return attempts
+
+    def _claimed(self, channel: Channel) -> tuple[list[tuple[Delivery, Alert | Notice]], bool]:
+        """What may be sent now, and whether it only tries a channel that is down."""
+        now = self.clock.now()
+        with self.store.work() as work:
+            state = channel_rows.state(work, channel.name)
+            is_probe = is_down(state)
+            if (free_from(state) or now) > now:
+                return [], is_probe
+            limit = PROBES if is_probe else 1 if channel.pace else BATCH
+            batch = outbox.claim(work, channel.name, now, self.worker, LEASE, limit=limit)
+            if batch and channel.pace:
+                channel_rows.save(work, replace(state, free_at=now + channel.pace))
+        return batch, is_probe
+
+    def rest(self, name: ChannelName, longest: float) -> float:
+        """Seconds until the pace of a channel, or its pause, lets something go; `longest` where nothing waits so."""
+        now = self.clock.now()
+        with self.store.look() as work:
+            free = free_from(channel_rows.state(work, name))
+        left = (free - now).total_seconds() if free is not None else 0.0
+        return min(left, longest) if left > 0 else longest
 
     def _give_back(self, name: ChannelName) -> None:
         """Release what was leased and not begun, so that whoever sends next need not wait for the leases to end."""
         with self.store.work() as work:
             outbox.release(work, self.worker, channel=name)
 
-    def _attempt(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> None:
-        """One try: begun, sent, settled."""
+    def _attempt(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> bool:
+        """One try: begun, sent, settled; whether the other side answered."""
         with self.store.work() as work:
             if not outbox.begin(work, delivery.id, self.worker, self.clock.now()):
-                return  # the lease ran out and another worker has it
+                return False  # the lease ran out and another worker has it
         outcome = self._sent(channel, delivery, alert)
         now = self.clock.now()
         fate = after_attempt(delivery, outcome, now, self.clock.chance())
         done = Attempted(delivery=delivery, alert=alert, outcome=outcome, fate=fate, at=now)
         self.unwritten.setdefault(channel.name, []).append(done)
         self._write_attempts(channel.name)
+        return isinstance(outcome, Accepted | Refused)
 
     def _sent(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> Outcome:
         """Compose and send. An error of ours before anything was handed over is tried again, one after it in doubt."""
@@ -413,8 +442,25 @@ class Pipeline:
             done = waiting[0]
             with self.store.work() as work:
                 outbox.settle(work, done.delivery, done.fate, done.outcome, done.at, self.worker)
+                facts = self._note_state(work, name, done)
             waiting.pop(0)
-            self.observe(attempt_settled(done))
+            for fact in (attempt_settled(done), *facts):
+                self.observe(fact)
+
+    def _note_state(self, work: Work, name: ChannelName, done: Attempted) -> list[Fact]:
+        """Write how the channel fares after an attempt; a fact where it went down or came back."""
+        before = channel_rows.state(work, name)
+        pace = self.channels[name].pace if name in self.channels else timedelta(0)
+        after = after_answer(before, done.outcome, done.at, self.clock.chance(), pace)
+        channel_rows.save(work, after)
+        if is_down(after) and after.paused_until is not None:
+            channel_rows.line_up(work, name, after.paused_until)
+        if is_down(before) == is_down(after):
+            return []
+        values: dict[str, object] = {"channel": name, "because": after.last_said, "attempts": before.failures}
+        if is_down(after):
+            return [Fact(event="channel_paused", values={**values, "until": after.paused_until}, is_trouble=True)]
+        return [Fact(event="channel_recovered", values=values)]
 
 
 def _unfinished(before: PollState, after: PollState) -> PollState:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +25,20 @@ def channel_kind(url: str) -> str:
     if scheme == "https" and _SLACK_HOOK.match(url) is not None:
         return "slack"
     return _KINDS.get(scheme, "plain")
+
+
+_PACES = {
+    "slack": 1.0, "tgram": 3.0, "discord": 0.5, "workflows": 0.5, "mmost": 0.2, "mmosts": 0.2, "ntfy": 1.0,
+    "ntfys": 1.0, "pagerduty": 0.5, "zulip": 0.5,
+}  # fmt: skip
+"""Seconds between two messages that a service bears for hours: a message a second on Slack, twenty a minute in a
+group of Telegram, and so on; where nothing is known, as with mail, it is none."""
+
+
+def usual_pace(url: str) -> timedelta:
+    """The least time between two messages that the service behind an address bears."""
+    kind = channel_kind(url)
+    return timedelta(seconds=_PACES.get(kind, _PACES.get(url.partition("://")[0].lower(), 0.0)))
 
 
 def hide_address(url: str) -> str:

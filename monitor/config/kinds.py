@@ -303,6 +303,7 @@ NAME = Kind(
     name="name", expected="letters, digits, - _ and .", read=_name, shape=_matching("^[A-Za-z0-9][A-Za-z0-9._-]*$")
 )
 INTERVAL = _bounded(DURATION, timedelta(seconds=1), timedelta(days=7), 'a duration from "1s" to "7d"')
+PACE = _bounded(DURATION, timedelta(0), timedelta(hours=1), 'a duration from "0s" to "1h"')
 PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=1), 'a duration from "1s" to "1m"')
 """A stop waits for the fetch that is under way, so it is shorter than a service manager's patience."""
 BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor import __version__, log
 from monitor.config import schema
-from monitor.config.addresses import channel_kind, feed_secrets, settle_database
+from monitor.config.addresses import channel_kind, feed_secrets, settle_database, usual_pace
 from monitor.config.check import Complaint, Reader, Table, Tables, feed_id
 from monitor.config.find import Found, credentials_folder, find, state_folder
 from monitor.config.layers import Origin
@@ -249,6 +249,7 @@ def _channel(table: Table) -> Channel:
         name=ChannelName(table.get(schema.CHANNEL_NAME)),
         kind=channel_kind(url),
         url=url,
+        pace=pace if (pace := table.find(schema.CHANNEL_EVERY)) is not None else usual_pace(url),
         is_operator=table.get(schema.CHANNEL_OPERATOR),
     )
 

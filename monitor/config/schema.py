@@ -207,6 +207,10 @@ CHANNEL_URL = Key(
     sentence="Where alerts go: console:// for the terminal, mailto:// for mail, or any other Apprise address; "
     "it is a secret and shown nowhere.",
 )  # fmt: skip
+CHANNEL_EVERY = Key(
+    name="every", kind=kinds.PACE, otherwise="what the service bears: 1s for Slack, 0s for mail and webhooks",
+    sentence="The least time between two messages of this channel; what comes faster waits its turn.",
+)  # fmt: skip
 CHANNEL_OPERATOR = Key(
     name="operator", kind=kinds.FLAG, default="false",
     sentence="Whether this channel is told of the monitor's own troubles too, such as a feed that fails; "
@@ -215,7 +219,7 @@ CHANNEL_OPERATOR = Key(
 CHANNELS = Section(
     name="channels", is_array=True, named_by="name",
     sentence="Where people are told: one table for each channel; without any, alerts go to the terminal.",
-    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_OPERATOR),
+    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_EVERY, CHANNEL_OPERATOR),
 )  # fmt: skip
 
 ROUTE_NAME = Key(

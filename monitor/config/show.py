@@ -60,7 +60,8 @@ def _feed(feed: Feed) -> dict[str, object]:
 
 def _channel(channel: Channel) -> dict[str, object]:
     url = channel.url if channel.kind == "console" else hide_address(channel.url)
-    return {"name": channel.name, "url": url, **({"operator": True} if channel.is_operator else {})}
+    every = {"every": duration_text(channel.pace)} if channel.pace else {}
+    return {"name": channel.name, "url": url, **every, **({"operator": True} if channel.is_operator else {})}
 
 
 def _route(route: Route) -> dict[str, object]:

@@ -76,8 +76,15 @@ class Couriers:
                 log.get().error("store_failed", channel=name, because=error.because, remedy=error.remedy)
             except Exception:  # an error of ours costs this round: a dead thread would silence the channel for good
                 log.get().exception("delivery_broke", channel=name)
-            bell.wait(IDLE_SECONDS)
+            bell.wait(self._rest(name))
         self._pulse.end(loop)
+
+    def _rest(self, name: ChannelName) -> float:
+        """How long to wait for a bell: until the channel's pace or pause lets the next go, or a retry may be due."""
+        try:
+            return self._app.pipeline.rest(name, IDLE_SECONDS)
+        except StoreError:  # told where it mattered; the next round finds out
+            return IDLE_SECONDS
 
     def _is_gone(self, name: ChannelName) -> bool:
         """Whether the channel is configured no more; its thread is then forgotten, under the lock that starts them.

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Text, TypeDecorator
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
 
 metadata = MetaData(
@@ -300,6 +300,21 @@ deliveries = Table(
 """The outbox: of alerts and of notices, one of which each row names. `story` is what none may overtake in: the story,
 or the thread of a notice. `begun_at` is set while a message is being handed over: found set after a crash, it may have
 arrived."""
+
+channel_states = Table(
+    "channel_states",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("since", Instant),
+    Column("paused_until", Instant),
+    Column("free_at", Instant),
+    Column("last_at", Instant),
+    Column("last_outcome", String, nullable=False),
+    Column("last_said", Text, nullable=False),
+    Column("accepted_at", Instant),
+)
+"""How each channel fares: until when it is left alone, and what it last said."""
 
 attempts = Table(
     "attempts",
