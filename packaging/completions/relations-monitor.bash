@@ -152,6 +152,15 @@ _relations_monitor_value() {
     '/db/upgrade --color') _relations_monitor_words 'auto always never' ;;
     '/db/backup --config') _relations_monitor_files ;;
     '/db/backup --color') _relations_monitor_words 'auto always never' ;;
+    '/notify --config') _relations_monitor_files ;;
+    '/notify --color') _relations_monitor_words 'auto always never' ;;
+    '/notify/down --unit') _relations_monitor_words '' ;;
+    '/notify/down --config') _relations_monitor_files ;;
+    '/notify/down --color') _relations_monitor_words 'auto always never' ;;
+    '/health --poll-within') _relations_monitor_words '' ;;
+    '/health --waiting-within') _relations_monitor_words '' ;;
+    '/health --config') _relations_monitor_files ;;
+    '/health --color') _relations_monitor_words 'auto always never' ;;
     '/config --config') _relations_monitor_files ;;
     '/config --color') _relations_monitor_words 'auto always never' ;;
     '/config/check --config') _relations_monitor_files ;;
@@ -181,6 +190,8 @@ _relations_monitor() {
         ' completion') place='/completion' ;;
         ' feeds') place='/feeds' ;;
         ' db') place='/db' ;;
+        ' notify') place='/notify' ;;
+        ' health') place='/health' ;;
         ' config') place='/config' ;;
         '/alerts list') place='/alerts/list' ;;
         '/alerts show') place='/alerts/show' ;;
@@ -206,6 +217,7 @@ _relations_monitor() {
         '/db current') place='/db/current' ;;
         '/db upgrade') place='/db/upgrade' ;;
         '/db backup') place='/db/backup' ;;
+        '/notify down') place='/notify/down' ;;
         '/config check') place='/config/check' ;;
         '/config show') place='/config/show' ;;
         '/config path') place='/config/path' ;;
@@ -217,7 +229,7 @@ _relations_monitor() {
   COMPREPLY=()
   _relations_monitor_value "$before" && return
   case "$place" in
-    '') _relations_monitor_words 'run once demo status alerts hits scan rules completion feeds db config --config --color --version -h --help' ;;
+    '') _relations_monitor_words 'run once demo status alerts hits scan rules completion feeds db notify health config --config --color --version -h --help' ;;
     '/run') _relations_monitor_words '--config --color -h --help' ;;
     '/once') _relations_monitor_words '--now --json --config --color -h --help' ;;
     '/demo') _relations_monitor_words '--json --keep --config --color -h --help' ;;
@@ -253,6 +265,9 @@ _relations_monitor() {
     '/db/current') _relations_monitor_words '--json --config --color -h --help' ;;
     '/db/upgrade') _relations_monitor_words '--json --config --color -h --help' ;;
     '/db/backup') _relations_monitor_words '--json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
+    '/notify') _relations_monitor_words 'down --config --color -h --help' ;;
+    '/notify/down') _relations_monitor_words '--unit --config --color -h --help' ;;
+    '/health') _relations_monitor_words '--poll-within --waiting-within --config --color -h --help' ;;
     '/config') _relations_monitor_words 'check show path schema --config --color -h --help' ;;
     '/config/check') _relations_monitor_words '--json --config --color -h --help' ;;
     '/config/show') _relations_monitor_words '--origin --json --config --color -h --help' ;;
