@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.feeds_test import test
-from monitor.cli.output import note, say, say_objects, say_table
+from monitor.cli.output import note, plain, say, say_objects, say_table
 from monitor.cli.shell import Shell, pass_shell
 from monitor.errors import InputError, MonitorError, StoreError, UsageError
 
@@ -181,7 +181,7 @@ def _put(shell: Shell, feeds: Sequence[Mapping[str, object]], *, is_dry: bool) -
             write(found, text)
     did = "would be added" if is_dry else "added"
     for feed in feeds:
-        say(f"{hide_feed_address(str(feed['url']))}: {did}")
+        say(f"{plain(hide_feed_address(str(feed['url'])))}: {did}")
     say(f"{path}: {_count(len(feeds))} {did}")
     if not is_dry:
         note(
@@ -301,7 +301,7 @@ def import_(shell: Shell, file: Path, *, dry_run: bool) -> int:
     except opml.OpmlError as error:
         raise InputError(f"{file}: {error}") from None
     for complaint in complaints:
-        note(f"{file}: {complaint}")
+        note(f"{file}: {plain(complaint)}")
     config = shell.config()
     fresh = [one for one in outlines if _known(config, one.url, one.ours.get("id", "")) is None]
     if fresh:
@@ -324,7 +324,7 @@ def _table(outline: "Outline") -> dict[str, object]:
         try:
             table["lang"] = LANGUAGE.read(said)
         except WrongError:
-            note(f"{outline.title or outline.url}: the language {said!r} is no code and was only kept")
+            note(plain(f"{outline.title or outline.url}: the language {said!r} is no code and was only kept"))
     kept = dict(outline.attributes)
     if kept.get("type") == "rss":
         del kept["type"]

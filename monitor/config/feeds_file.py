@@ -65,7 +65,9 @@ def write(found: Found, text: str) -> Path:
     """Put the text in the place of the file, all of it or nothing; readable by whoever may read config.toml."""
     path = path_of(found)
     try:
-        path.parent.mkdir(exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir()
+            _like(path.parent, found.beside)
         model = path if path.exists() else found.path or path
         handle, temporary = tempfile.mkstemp(prefix=f".{NAME}.", dir=path.parent)
         try:
@@ -84,7 +86,7 @@ def write(found: Found, text: str) -> Path:
 
 
 def _like(path: Path, model: Path) -> None:
-    """Give a file the mode of another, and its owner where we may: a file of root's would lock the service out."""
+    """Give it the mode of another, and its owner where we may: a file of root's would lock the service out."""
     told = model.stat()
     path.chmod(told.st_mode & 0o777)
     with contextlib.suppress(PermissionError):

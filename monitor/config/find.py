@@ -35,12 +35,21 @@ class Found:
 
     @property
     def files(self) -> list[tuple[str, Path]]:
-        """Every file that counts, the lowest first, each with what messages call it."""
+        """Every file that counts, the lowest first, each with what messages call it.
+
+        Raises ConfigError for a folder that can't be looked into: its settings would be missed in silence.
+        """
         if self.path is None or self.overlay_folder is None:
             return []
-        over = sorted(self.overlay_folder.glob("*.toml")) if self.overlay_folder.is_dir() else []
         named = Path(self.name).parent / OVERLAYS
-        return [(self.name, self.path), *((str(named / path.name), path) for path in over if path.is_file())]
+        try:
+            over = sorted(self.overlay_folder.iterdir()) if self.overlay_folder.is_dir() else []
+        except OSError as error:
+            because = f"can't be looked into: {(error.strerror or str(error)).lower()}"
+            expected = "a folder that this user may read and enter"
+            raise ConfigError([Problem(place=Place(file=str(named)), because=because, expected=expected)]) from None
+        counting = [path for path in over if path.suffix == ".toml" and not path.name.startswith(".")]
+        return [(self.name, self.path), *((str(named / path.name), path) for path in counting)]
 
 
 def find(explicit: Path | None, environ: Mapping[str, str], *, folder: Path, system: Path = Path("/etc")) -> Found:

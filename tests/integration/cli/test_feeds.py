@@ -76,9 +76,13 @@ def test_what_was_written_by_hand_is_kept(place: Path, command: Command) -> None
 
 def test_the_file_may_be_read_by_whoever_may_read_the_configuration(place: Path, command: Command) -> None:
     (place / "config.toml").chmod(0o640)
+    place.chmod(0o755)
+    before = os.umask(0o077)
 
     command("feeds", "add", "https://example.org/rss")
+    os.umask(before)
 
+    assert (place / "config.d").stat().st_mode & 0o777 == 0o755
     assert (place / "config.d" / "feeds.toml").stat().st_mode & 0o777 == 0o640
 
 
@@ -204,6 +208,18 @@ def test_an_export_imported_elsewhere_gives_the_same_feeds_and_the_same_list(
     assert imported.code == 0
     assert sorted(({**row, "state": ""} for row in listed(command)), key=lambda row: str(row["id"])) == before
     assert command("feeds", "export").out == (place / "out.opml").read_text()
+
+
+def test_a_list_steers_no_terminal(place: Path, command: Command) -> None:
+    (place / "in.opml").write_text(
+        '<opml><body><outline type="&#x202e;&#x9b;x"/><outline title="&#x202e;T" language="&#x202e;no code"'
+        ' xmlUrl="https://example.org/&#x202e;"/></body></opml>'
+    )
+
+    ran = command("feeds", "import", "in.opml")
+
+    assert "https://example.org/: added" in ran.out
+    assert not {"\u202e", "\x9b"} & set(ran.out + ran.err + command("feeds", "list").out)
 
 
 def test_a_list_with_a_doctype_is_refused(place: Path, command: Command) -> None:

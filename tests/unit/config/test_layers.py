@@ -79,6 +79,15 @@ def test_files_of_the_folder_count_in_the_order_of_their_names(tmp_path: Path) -
     assert str(config.origins["fetch", "threads"]) == "config.d/20-b.toml:2"
 
 
+def test_an_overlay_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    (tmp_path / "config.d" / "a.toml").mkdir(parents=True)
+    (tmp_path / "config.d" / ".hidden.toml").write_text("no toml")
+
+    with pytest.raises(ConfigError, match=r"^config\.d/a\.toml: can't be read: is a directory$"):
+        load(None, {"HOME": "/h"}, folder=tmp_path)
+
+
 def test_a_relative_path_in_an_overlay_counts_from_the_main_file(tmp_path: Path) -> None:
     (tmp_path / "config.toml").touch()
     (tmp_path / "mine").mkdir()
