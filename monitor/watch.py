@@ -15,6 +15,7 @@ from monitor.clock import Clock
 from monitor.decisions import Accepted
 from monitor.errors import Problem, StoreError
 from monitor.facts import Fact
+from monitor.log import redact
 from monitor.model import Channel, ChannelName, Feed, FeedId
 from monitor.store import feeds as feed_rows
 from monitor.store import outbox
@@ -54,7 +55,7 @@ class Watch:
         kinds: tuple[TroubleKind, ...] = ("feed", "channel", "stranded")
         with self.store.look() as work:
             known = rows.known(work)
-            seen = self._seen(work, known)
+            seen = [_without_secrets(trouble) for trouble in self._seen(work, known)]
         if judge(seen, self._told(known, seen), kinds, self.clock.now()).known:
             self._tell(seen, kinds)
 
@@ -104,6 +105,7 @@ class Watch:
 
     def _tell(self, seen: Sequence[Trouble], kinds: Iterable[TroubleKind]) -> None:
         now = self.clock.now()
+        seen = [_without_secrets(trouble) for trouble in seen]
         facts: list[Fact] = []
         with self.store.work() as work:
             judged = judge(seen, self._told(rows.known(work), seen), kinds, now)
@@ -128,6 +130,11 @@ def send_now(sender: Sender, told: Iterable[Channel], notice: Notice, now: datet
     message = compose_notice(notice, now, zone=zone)
     outcomes = [sender.send(channel, message) for channel in told]
     return any(isinstance(outcome, Accepted) for outcome in outcomes)
+
+
+def _without_secrets(trouble: Trouble) -> Trouble:
+    """What others said, and files that hold a secret, may be quoted in it: none of that is stored or sent."""
+    return replace(trouble, title=redact(trouble.title), place=redact(trouble.place), problem=redact(trouble.problem))
 
 
 def _untold(known: KnownTrouble) -> KnownTrouble:
