@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),
     "feeds": ("monitor.cli.feeds", "List the feeds, add, test, pause, import, export."),
     "db": ("monitor.cli.db", "Tell the schema of the database, upgrade it, copy it."),
+    "channels": ("monitor.cli.channels", "List the channels and how they fare."),
     "notify": ("monitor.cli.notify", "Send a message of the monitor itself."),
     "health": ("monitor.cli.health", "Say in one word and one object whether it works, for machines."),
     "config": ("monitor.cli.config", "Check and show the configuration."),

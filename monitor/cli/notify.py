@@ -3,6 +3,7 @@
 import click
 
 from monitor.cli.notify_down import command as down
+from monitor.cli.notify_test import command as test
 
 
 @click.group()
@@ -11,8 +12,10 @@ def command() -> None:
 
     \b
     For example:
+      relations-monitor notify test desk
       relations-monitor notify down --unit relations-monitor.service
     """
 
 
 command.add_command(down, "down")
+command.add_command(test, "test")

@@ -1,5 +1,6 @@
 """`once`: poll every feed that is due, tell people, and end; for cron and for trying a configuration."""
 
+import threading
 from typing import TYPE_CHECKING
 
 import click
@@ -8,7 +9,12 @@ from monitor.cli.output import note, say, say_object
 from monitor.cli.shell import Shell, pass_shell
 
 if TYPE_CHECKING:
+    from monitor.app import App
     from monitor.facts import Fact
+    from monitor.model import ChannelName
+
+LONGEST_TURN = 5.0
+"""Seconds that it waits for a channel's next turn; a longer pause is a later call's."""
 
 
 @click.command()
@@ -39,7 +45,7 @@ def command(shell: Shell, *, is_forced: bool, as_object: bool) -> int:
                 feeds.hasten(work, app.feeds, app.clock.now())
         tally = app.pipeline.poll()
         app.publish()
-        attempts = sum(app.pipeline.deliver(name) for name in app.channels)
+        attempts = sum(_drained(app, name) for name in app.channels)
         app.release()
         with app.store.look() as work:
             waiting = sum(outbox.waiting(work).values())
@@ -59,6 +65,16 @@ def command(shell: Shell, *, is_forced: bool, as_object: bool) -> int:
     else:
         say(", ".join(f"{name} {value}" for name, value in fields.items()))
     return 1 if tally.failed or waiting else 0
+
+
+def _drained(app: "App", name: "ChannelName") -> int:
+    """Send what waits on one channel, each in its turn where the channel has a pace; what failed is left to later."""
+    attempts = sent = app.pipeline.deliver(name)
+    while sent and app.channels[name].pace and (rest := app.pipeline.rest(name, LONGEST_TURN)) < LONGEST_TURN:
+        threading.Event().wait(rest)
+        sent = app.pipeline.deliver(name)
+        attempts += sent
+    return attempts
 
 
 def _failure(fact: "Fact") -> str:

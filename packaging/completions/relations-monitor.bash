@@ -152,11 +152,17 @@ _relations_monitor_value() {
     '/db/upgrade --color') _relations_monitor_words 'auto always never' ;;
     '/db/backup --config') _relations_monitor_files ;;
     '/db/backup --color') _relations_monitor_words 'auto always never' ;;
+    '/channels --config') _relations_monitor_files ;;
+    '/channels --color') _relations_monitor_words 'auto always never' ;;
+    '/channels/list --config') _relations_monitor_files ;;
+    '/channels/list --color') _relations_monitor_words 'auto always never' ;;
     '/notify --config') _relations_monitor_files ;;
     '/notify --color') _relations_monitor_words 'auto always never' ;;
     '/notify/down --unit') _relations_monitor_words '' ;;
     '/notify/down --config') _relations_monitor_files ;;
     '/notify/down --color') _relations_monitor_words 'auto always never' ;;
+    '/notify/test --config') _relations_monitor_files ;;
+    '/notify/test --color') _relations_monitor_words 'auto always never' ;;
     '/health --poll-within') _relations_monitor_words '' ;;
     '/health --waiting-within') _relations_monitor_words '' ;;
     '/health --config') _relations_monitor_files ;;
@@ -190,6 +196,7 @@ _relations_monitor() {
         ' completion') place='/completion' ;;
         ' feeds') place='/feeds' ;;
         ' db') place='/db' ;;
+        ' channels') place='/channels' ;;
         ' notify') place='/notify' ;;
         ' health') place='/health' ;;
         ' config') place='/config' ;;
@@ -217,7 +224,9 @@ _relations_monitor() {
         '/db current') place='/db/current' ;;
         '/db upgrade') place='/db/upgrade' ;;
         '/db backup') place='/db/backup' ;;
+        '/channels list') place='/channels/list' ;;
         '/notify down') place='/notify/down' ;;
+        '/notify test') place='/notify/test' ;;
         '/config check') place='/config/check' ;;
         '/config show') place='/config/show' ;;
         '/config path') place='/config/path' ;;
@@ -229,7 +238,7 @@ _relations_monitor() {
   COMPREPLY=()
   _relations_monitor_value "$before" && return
   case "$place" in
-    '') _relations_monitor_words 'run once demo status alerts hits scan rules completion feeds db notify health config --config --color --version -h --help' ;;
+    '') _relations_monitor_words 'run once demo status alerts hits scan rules completion feeds db channels notify health config --config --color --version -h --help' ;;
     '/run') _relations_monitor_words '--config --color -h --help' ;;
     '/once') _relations_monitor_words '--now --json --config --color -h --help' ;;
     '/demo') _relations_monitor_words '--json --keep --config --color -h --help' ;;
@@ -265,8 +274,11 @@ _relations_monitor() {
     '/db/current') _relations_monitor_words '--json --config --color -h --help' ;;
     '/db/upgrade') _relations_monitor_words '--json --config --color -h --help' ;;
     '/db/backup') _relations_monitor_words '--json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
-    '/notify') _relations_monitor_words 'down --config --color -h --help' ;;
+    '/channels') _relations_monitor_words 'list --config --color -h --help' ;;
+    '/channels/list') _relations_monitor_words '--json --config --color -h --help' ;;
+    '/notify') _relations_monitor_words 'down test --config --color -h --help' ;;
     '/notify/down') _relations_monitor_words '--unit --config --color -h --help' ;;
+    '/notify/test') _relations_monitor_words '--dry-run --json --config --color -h --help' ;;
     '/health') _relations_monitor_words '--poll-within --waiting-within --config --color -h --help' ;;
     '/config') _relations_monitor_words 'check show path schema --config --color -h --help' ;;
     '/config/check') _relations_monitor_words '--json --config --color -h --help' ;;
