@@ -4,6 +4,7 @@ Nested outlines are tags ("Asia/Korea"), attributes that we do not know are kept
 ever expanded: a document with a DOCTYPE is refused.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,11 @@ from monitor.feeds.letters import cleaned, decoded
 PREFIX: Final = "rm"
 NAMESPACE: Final = "urn:relations-monitor:opml"
 """Attributes of ours, such as rm:every, which other programs pass over."""
+FOLDER: Final = "outline:"
+"""Begins the name under which a feed keeps what a list said of the folder it stands in: outline:Asia/Korea."""
 DEEPEST: Final = 100
+_NAME = re.compile(r"(?!outline:)[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?")
+"""A name that an attribute may have."""
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 
@@ -30,7 +35,7 @@ class OpmlError(ValueError):
 class Outline:
     """A feed as a list has it. `attributes` are all but xmlUrl, title and a text equal to the title, as written.
 
-    Names in `ours` are those of `NAMESPACE`, without their prefix.
+    Names in `ours` are those of `NAMESPACE`, without their prefix. What was said of its folders stands there as JSON.
     """
 
     url: str = field(repr=False)
@@ -70,6 +75,8 @@ class _Open:
     line: int
     is_feed: bool
     kind: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What a folder has beside its name."""
     has_children: bool = False
 
 
@@ -99,8 +106,9 @@ class _Reader:
         url = by_fold.get("xmlurl", "").strip()
         if url:
             self._keep(_address(url), attributes, by_fold, line)
-        name = by_fold.get("title") or by_fold.get("text") or ""
-        self._open.append(_Open(name.strip(), line, bool(url), by_fold.get("type", "")))
+        name = (by_fold.get("title") or by_fold.get("text") or "").strip()
+        said = {key: value for key, value in self._kept(attributes) if (key.lower(), value) != ("text", name)}
+        self._open.append(_Open(name, line, bool(url), by_fold.get("type", ""), {} if url else said))
 
     def end(self, element: str) -> None:
         self._depth -= 1
@@ -117,26 +125,35 @@ class _Reader:
             return
         text = by_fold.get("text", "")
         title = by_fold.get("title") or (text if text != url else "")
-        kept: dict[str, str] = {}
-        ours: dict[str, str] = {}
-        for name, value in attributes.items():
-            prefix, colon, local = name.partition(":")
-            space = self._spaces.get(f"xmlns:{prefix}", "")
-            if name.lower() in ("xmlurl", "title") or (name.lower() == "text" and value in (title, url)):
-                continue
-            if colon and space == NAMESPACE:
-                ours[local] = value
-            elif not name.startswith("xmlns"):
-                kept[name] = value
-                if colon and space:
-                    kept[f"xmlns:{prefix}"] = space
-        path = tuple(_as_part(one.name) for one in self._open if one.name)
+        mine = ("xmlurl", "title", *(["text"] if text in (title, url) else []))
+        kept = {name: value for name, value in self._kept(attributes) if name.lower() not in mine}
+        ours = {
+            name.partition(":")[2]: value
+            for name, value in attributes.items()
+            if self._spaces.get(f"xmlns:{name.partition(':')[0]}", "") == NAMESPACE
+        }
+        path: list[str] = []
+        for one in self._open:
+            if one.name:
+                path.append(_as_part(one.name))
+                kept |= {FOLDER + "/".join(path): json.dumps(one.said, ensure_ascii=False)} if one.said else {}
         tags = ("/".join(path),) if path else ()
         before = self.found.get(url)
         if before is not None:
             tags = tuple(dict.fromkeys((*before.tags, *tags)))
             title, kept, ours = before.title, {**kept, **before.attributes}, {**ours, **before.ours}
         self.found[url] = Outline(url=url, title=title, tags=tags, attributes=kept, ours=ours)
+
+    def _kept(self, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+        """Attributes that are not ours, with what their prefixes stand for."""
+        for name, value in attributes.items():
+            prefix, colon, _ = name.partition(":")
+            space = self._spaces.get(f"xmlns:{prefix}", "")
+            if name.startswith("xmlns") or (colon and space == NAMESPACE):
+                continue
+            yield name, value
+            if colon and space:
+                yield f"xmlns:{prefix}", space
 
 
 def _address(url: str) -> str:
@@ -158,6 +175,7 @@ class _Folder:
 
     feeds: list[Outline] = field(default_factory=list)
     folders: "dict[str, _Folder]" = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
 
 def written(outlines: Iterable[Outline], *, title: str) -> str:
@@ -165,9 +183,12 @@ def written(outlines: Iterable[Outline], *, title: str) -> str:
     root = _Folder()
     for outline in outlines:
         for tag in outline.tags or ("",):
-            folder = root
+            folder, path = root, FOLDER
             for part in tag.split("/") if tag else ():
                 folder = folder.folders.setdefault(part, _Folder())
+                path += part
+                folder.said |= _said(outline.attributes.get(path, ""))
+                path += "/"
             folder.feeds.append(outline)
     head = f'<opml version="2.0" xmlns:{PREFIX}={quoteattr(NAMESPACE)}>'
     top = ['<?xml version="1.0" encoding="UTF-8"?>', head, f"  <head><title>{escape(title)}</title></head>", "  <body>"]
@@ -178,13 +199,26 @@ def _lines(folder: _Folder, indent: str) -> Iterable[str]:
     for outline in folder.feeds:
         yield f"{indent}<outline {_attributes(outline)}/>"
     for part, inner in folder.folders.items():
-        yield f"{indent}<outline text={_quoted(unquote(part))}>"
+        said = {"text": unquote(part), **inner.said}
+        yield f"{indent}<outline {' '.join(f'{name}={_quoted(value)}' for name, value in said.items())}>"
         yield from _lines(inner, indent + "  ")
         yield f"{indent}</outline>"
 
 
+def _said(text: str) -> dict[str, str]:
+    """What was kept of a folder; nothing where somebody edited it into something else."""
+    try:
+        said = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    is_right = isinstance(said, dict) and all(
+        isinstance(value, str) and _NAME.fullmatch(name) for name, value in said.items()
+    )
+    return said if is_right else {}
+
+
 def _attributes(outline: Outline) -> str:
-    kept = {"type": "rss", **outline.attributes}
+    kept = {"type": "rss", **{name: value for name, value in outline.attributes.items() if _NAME.fullmatch(name)}}
     text = kept.pop("text", outline.title or outline.url)
     named = {"text": text, "title": outline.title, "xmlUrl": outline.url, **kept}
     ours = {f"{PREFIX}:{name}": value for name, value in outline.ours.items()}

@@ -144,3 +144,27 @@ def test_a_feed_with_several_tags_stands_in_each_folder_and_is_one_again() -> No
 
     assert text.count("xmlUrl") == 2
     assert found.tags == ("A", "B/C")
+
+
+def test_what_a_list_says_of_a_folder_is_written_again() -> None:
+    body = (
+        '<outline text="Asia" title="Asia!" isOpen="true"><outline text="Korea" fz:x="1" xmlns:fz="urn:fz">'
+        '<outline text="X" type="rss" xmlUrl="https://x.org/"/></outline></outline>'
+    )
+
+    found, _ = read(a_list(body))
+    text = written(found, title="x")
+
+    assert '<outline text="Asia" title="Asia!" isOpen="true">' in text
+    assert '<outline text="Korea" fz:x="1" xmlns:fz="urn:fz">' in text
+    assert "outline:" not in text
+    assert read(text.encode())[0] == found
+
+
+@pytest.mark.parametrize("kept", ["{", "[1]", '{"a": 1}', '{"a b": "c"}'])
+def test_what_was_kept_of_a_folder_and_edited_into_nonsense_does_no_harm(kept: str) -> None:
+    outline = Outline(url="https://x.org/", title="X", tags=("A",), attributes={"outline:A": kept, "no name": "x"})
+
+    (found,), complaints = read(written([outline], title="x").encode())
+
+    assert (found.tags, complaints) == (("A",), [])
