@@ -24,7 +24,7 @@ from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import outbox
 from monitor.store.address import address_of
-from monitor.store.engine import claim_database
+from monitor.store.engine import check, claim_database
 from monitor.store.opened import Store
 from monitor.watch import Watch
 from monitor.worker import is_gone, worker_name
@@ -62,6 +62,7 @@ class App:
             url = config.database.url.reveal()
             if is_daemon:
                 opened.enter_context(claim_database(address_of(url)))
+                check(address_of(url))
             self.store = Store.open(url)
             opened.callback(self.store.close)
             self._doors = _doors(config, clock)

@@ -72,6 +72,16 @@ def _meaning(name: str, error: DBAPIError) -> StoreError | None:
     return postgresql.meaning(name, error)
 
 
+def check(address: Address) -> None:
+    """Refuse a file that is damaged, before anything is written to it; a server looks after its own.
+
+    Raises StoreError. A file that is not there yet is sound.
+    """
+    if address.path is not None and address.path.exists() and address.path.stat().st_size:
+        with clear_errors(address.name):
+            sqlite.check(address.path)
+
+
 def claim_database(address: Address) -> AbstractContextManager[object]:
     """Let this process be the one daemon that works on a file; a server's database is shared, by leases.
 

@@ -49,7 +49,8 @@ def claim_due(  # noqa: PLR0917 (who takes what, when and for how long: one sent
     """
     asleep = resting(work, now)
     is_due = or_(table.c.next_due <= now, and_(table.c.next_due.is_not(None), table.c.last_polled > now + CLOCK_STEP))
-    is_free = and_(is_due, or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
+    of_the_future = table.c.lease_until > now + lease + CLOCK_STEP  # taken before the clock was set back
+    is_free = and_(is_due, or_(table.c.lease_until.is_(None), table.c.lease_until <= now, of_the_future))
     asked = select(table.c.feed).where(is_free).order_by(table.c.next_due, table.c.feed)
     known = (feeds.get(row.feed) for row in work.rows(asked))
     due = [feed for feed in known if feed is not None and feed.is_enabled and feed.id not in asleep]

@@ -49,6 +49,11 @@ from monitor.trouble import Notice
 
 _EARLIER = deliveries.alias("earlier")
 _IS_OPEN = deliveries.c.state.in_(("waiting", "leased"))
+CLOCK_STEP = timedelta(minutes=5)
+"""How far a clock may be set back before what it said of the future counts for nothing."""
+_LAST_AT = (
+    select(attempts.c.at).where(attempts.c.delivery == deliveries.c.id).order_by(attempts.c.id.desc()).limit(1)
+).scalar_subquery()
 _READY_AT = case((deliveries.c.state == "leased", deliveries.c.lease_until), else_=deliveries.c.next_at)
 """When a delivery that is not settled can be claimed: a leased one when its lease runs out."""
 _IS_FIRST_IN_LINE = ~exists().where(
@@ -227,12 +232,13 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
 ) -> list[tuple[Delivery, Alert | Notice]]:
     """Take the deliveries of a channel that can be sent now, the first queued first, at most `limit`.
 
-    Of one story and recipient only the first in line. A lease that ran out is free again: where its sending
+    Of one story and recipient only the first in line. After the clock was set back nothing waits for what it said
+    before: what was tried last in the future is ready. A lease that ran out is free again: where its sending
     had been begun that counts as an attempt without an answer, and the delivery comes with `is_unknown`.
     """
     ready = (
         select(deliveries)
-        .where(deliveries.c.channel == channel, _IS_OPEN, now >= _READY_AT, _IS_FIRST_IN_LINE)
+        .where(deliveries.c.channel == channel, _IS_OPEN, _is_ready(now, lease), _IS_FIRST_IN_LINE)
         .order_by(deliveries.c.ordinal)
         .limit(limit)
         .with_for_update(of=deliveries, skip_locked=True)
@@ -265,6 +271,14 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
     found = [(_delivery(row), noticed[row.notice] if row.alert is None else told_of[row.alert]) for row in claimed]
     receipts = _first_receipts(work, found)
     return [(replace(delivery, first_receipt=receipts.get(delivery.id, "")), what) for delivery, what in found]
+
+
+def _is_ready(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    is_of_the_future = or_(
+        and_(deliveries.c.state == "waiting", func.coalesce(_LAST_AT, deliveries.c.queued_at) > now + CLOCK_STEP),
+        and_(deliveries.c.state == "leased", deliveries.c.lease_until > now + lease + CLOCK_STEP),
+    )
+    return or_(now >= _READY_AT, is_of_the_future)
 
 
 def _first_receipts(work: Work, claimed: Sequence[tuple[Delivery, Alert | Notice]]) -> dict[DeliveryId, str]:

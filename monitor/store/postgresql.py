@@ -12,14 +12,12 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from monitor.errors import StoreError
 from monitor.store.address import Address
-from monitor.store.options import IS_PLACING, IS_WRITING, json_text
+from monitor.store.options import CONNECTIONS, IS_PLACING, IS_WRITING, KEPT_OPEN, json_text
 
 PLACING: Final = 0x6D6F6E70
 """Number of the one advisory lock under which stories are placed: all daemons on a database take it in turn."""
 MIGRATING: Final = 0x6D6F6E6D
 """Number of the advisory lock under which the schema is changed."""
-CONNECTIONS: Final = 30
-"""Most that one process opens: a thread a channel, the polling, a command; a server allows 100 to all by default."""
 CONNECT_SECONDS: Final = 10
 
 _MISSING = "install it: pip install 'relations-monitor[postgres]'"
@@ -54,8 +52,8 @@ def open_engine(address: Address, *, busy_seconds: float) -> Engine:
         _driven(address.url),
         json_serializer=json_text,
         pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=CONNECTIONS - 5,
+        pool_size=KEPT_OPEN,
+        max_overflow=CONNECTIONS - KEPT_OPEN,
         pool_timeout=busy_seconds,
         connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "relations-monitor"},
     )

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.errors import AlreadyRunningError, StoreError
-from monitor.store.options import IS_WRITING, json_text
+from monitor.store.options import CONNECTIONS, IS_WRITING, KEPT_OPEN, json_text
 from monitor.store.ownership import hand_over
 
 _LOCKED = "end the program that writes to it, or wait, then try again"
@@ -45,7 +45,14 @@ def open_engine(path: Path, *, busy_seconds: float, has_foreign_keys: bool) -> E
         ) from error
     if not path.exists():
         _make_private(path)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_seconds}, json_serializer=json_text)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": busy_seconds},
+        json_serializer=json_text,
+        pool_size=KEPT_OPEN,
+        max_overflow=CONNECTIONS - KEPT_OPEN,
+        pool_timeout=busy_seconds,
+    )
 
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # else the driver begins transactions of its own, and DEFERRED ones
@@ -133,6 +140,20 @@ def claim_file(path: Path) -> DatabaseClaim:
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
     return DatabaseClaim(descriptor)
+
+
+def check(path: Path) -> None:
+    """Read a whole file and write nothing. Raises StoreError where it is damaged, sqlite3.Error where it can't be read.
+
+    About a second for each gigabyte that the system has not in memory.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != ("ok",):
+        raise StoreError(
+            f"the database {path} is damaged ({str(found[0]).splitlines()[-1]}), so nothing was written to it",
+            remedy="put the newest backup in its place",
+        )
 
 
 def backup(path: Path, partly: Path) -> None:

@@ -160,3 +160,12 @@ def test_released_feeds_are_due_again_at_once(store: Store) -> None:
         assert feeds.release(work, "w1") == 1
         assert claimed(work, a_feed("f1"), a_feed("f2"), worker="w3") == ["f1"]
         assert feeds.holders(work) == {"w2", "w3"}
+
+
+def test_a_lease_from_before_the_clock_was_set_back_is_free(store: Store) -> None:
+    with store.work() as work:
+        feeds.register(work, [a_feed()], NOON - timedelta(days=3))
+        claimed(work, a_feed())
+
+        assert claimed(work, a_feed(), worker="w2", at=-timedelta(days=2)) == ["f1"]
+        assert claimed(work, a_feed(), worker="w3", at=-timedelta(days=2)) == []

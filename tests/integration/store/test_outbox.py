@@ -305,6 +305,25 @@ def test_a_daemon_that_starts_takes_up_at_once_what_a_killed_one_left(store: Sto
         assert [(one.recipient, one.is_unknown) for one in claimed(work, worker="w2")] == [("a", True), ("b", False)]
 
 
+def test_after_the_clock_was_set_back_nothing_waits_for_the_future(store: Store) -> None:
+    back = -timedelta(days=2)
+    with store.work() as work:
+        told(work, to=("new", "retried", "leased"))
+        _, retried, leased = claimed(work)
+        outbox.begin(work, leased.id, "w1", NOON)
+        settled(work, retried, Again(at=NOON + minutes(30), because="busy"), TryLater(because="busy"))
+        outbox.release(work, "w1")
+
+        again = claimed(work, worker="w2", at=back)
+        later = Again(at=NOON + back + minutes(1), because="busy")
+        for one in again:
+            settled(work, one, later, TryLater(because="busy"), at=back, worker="w2")
+
+        assert [one.recipient for one in again] == ["new", "retried", "leased"]
+        assert claimed(work, worker="w2", at=back) == []  # and not once more before its time
+        assert len(claimed(work, worker="w2", at=back + minutes(1))) == 3
+
+
 def test_what_was_handed_over_without_an_answer_is_a_possible_double_in_the_ledger(store: Store) -> None:
     with store.work() as work:
         told(work, to=("a", "b"))

@@ -10,7 +10,7 @@ from monitor.errors import StoreError
 from monitor.model import Feed, FeedId
 from monitor.store import Store, feeds, ledger
 from tests.builders import NOON
-from tests.fixtures.postgres import Server
+from tests.fixtures.postgres import Server, serve
 
 pytestmark = pytest.mark.world
 
@@ -104,3 +104,21 @@ def test_a_standby_is_told_from_a_mistake_of_ours(shared: Store, server: Server)
 
     with pytest.raises(StoreError, match="read-only"), shared.work() as work:
         ledger.add(work, NOON, "lost")
+
+
+def test_a_server_that_is_started_again_is_worked_with_at_once() -> None:
+    with serve() as own:
+        store = Store.open(own.make("own"), busy_seconds=1)
+        with store.work() as work:
+            ledger.add(work, NOON, "before")
+        own.stop("fast")
+        with pytest.raises(StoreError, match="can't be reached"), store.work() as work:
+            ledger.add(work, NOON, "lost")
+        own.start()
+
+        with store.work() as work:
+            ledger.add(work, NOON, "after")
+
+        with store.look() as work:
+            assert [row.kind for row in ledger.read(work)] == ["after", "before"]
+        store.close()

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from monitor.errors import AlreadyRunningError, StoreError
 from monitor.store import Store, articles, care, ledger
-from monitor.store.address import path_of
+from monitor.store.address import address_of, path_of
+from monitor.store.engine import check
+from monitor.store.options import CONNECTIONS
 from monitor.store.sqlite import claim_file
 from tests.builders import NOON, an_article
 
@@ -225,6 +227,100 @@ def test_a_full_database_is_told_and_what_was_stored_is_safe(file_store: Store) 
 
     with file_store.look() as work:
         assert care.counts(work).articles == 1
+
+
+def test_a_damaged_file_is_refused_before_anything_is_written_to_it(file_url: str) -> None:
+    path = path_of(file_url)
+    with closing(Store.open(file_url)) as store, store.work() as work:
+        articles.add(work, [an_article(f"a{n}", text="x" * 4000, keys=(f"k{n}",)) for n in range(200)])
+    with path.open("r+b") as file:
+        file.seek(200_000)
+        file.write(b"\xff" * 100_000)
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="is damaged") as caught:
+        check(address_of(file_url))
+
+    assert "backup" in caught.value.remedy
+    assert path.read_bytes() == before
+
+
+def test_a_sound_file_and_none_at_all_pass(file_url: str) -> None:
+    check(address_of(file_url))
+    Store.open(file_url).close()
+    check(address_of(file_url))
+
+
+def test_a_file_that_another_program_holds_is_told_and_used_again_after_it(file_store: Store, file_url: str) -> None:
+    with closing(sqlite3.connect(path_of(file_url), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="locked by another program"), file_store.work():
+            pass
+        other.execute("ROLLBACK")
+
+    with file_store.work() as work:
+        ledger.add(work, NOON, "kept")
+
+
+def test_connections_that_are_all_in_use_are_told_and_free_again(url: str) -> None:
+    with closing(Store.open(url, busy_seconds=0.1)) as store:
+        with ExitStack() as held:
+            for _ in range(CONNECTIONS):
+                held.enter_context(store.look())
+            with pytest.raises(StoreError, match="all connections") as caught, store.look():
+                pass
+
+        with store.look() as work:
+            assert ledger.read(work) == []
+    assert "try again" in caught.value.remedy
+
+
+def fill(store: Store) -> int:
+    """Store articles until no more can be, one at a time; gives how many were said to be stored."""
+    for number in range(1000):
+        try:
+            with store.work() as work:
+                articles.add(work, [an_article(f"a{number}", text="x" * 50_000, keys=(f"k{number}",))])
+        except StoreError:
+            return number
+    pytest.fail("the disk never got full")
+
+
+@pytest.mark.world
+def test_a_disk_that_is_full_loses_nothing_that_was_stored_and_takes_more_once_there_is_room(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], check=True)
+    try:
+        with closing(Store.open(f"sqlite:///{disk / 'm.db'}", busy_seconds=0.2)) as store:
+            kept = fill(store)
+            subprocess.run(["mount", "-o", "remount,size=16m", disk], check=True)
+            with store.work() as work:
+                articles.add(work, [an_article("after", keys=("after",))])
+
+            with store.look() as work:
+                assert care.counts(work).articles == kept + 1
+        check(address_of(f"sqlite:///{disk / 'm.db'}"))
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+    assert kept > 5
+
+
+@pytest.mark.world
+def test_a_disk_that_became_read_only_is_told_and_used_again_after_it(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], check=True)
+    try:
+        Store.open(f"sqlite:///{disk / 'm.db'}").close()
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        with pytest.raises(StoreError) as caught:
+            Store.open(f"sqlite:///{disk / 'm.db'}")
+        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+        Store.open(f"sqlite:///{disk / 'm.db'}").close()
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+    assert "right" in caught.value.remedy or "may write" in caught.value.remedy
 
 
 # --- one daemon -------------------------------------------------------------------------------------------------------
