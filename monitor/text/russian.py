@@ -271,6 +271,12 @@ _IRREGULAR: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]],
     ("учесть", ("учтет", "учтут"), ("учел", "учла", "учло", "учли"), ("учтен",)),
     ("воевать", ("воюет", "воюют"), ("воевал",), ("воеван",)),
 )
+_PREFIXES = frozenset({
+    "по", "под", "подо", "над", "на", "за", "из", "ис", "от", "ото", "об", "обо", "о", "до", "при", "пере", "пре",
+    "про", "пр", "предпр", "раз", "рас", "с", "со", "у", "в", "во", "вы", "вз", "вс", "воз", "вос", "изо", "не",
+    "недо", "пред", "",
+})  # fmt: skip
+"""What may stand before an irregular ending: `ожидать` is no kin of `дать`."""
 _SOFTER = (
     ("ст", ("щ",)), ("зд", ("зж",)), ("т", ("ч", "щ")), ("д", ("ж", "жд")), ("с", ("ш",)), ("з", ("ж",)),
     ("б", ("бл",)), ("п", ("пл",)), ("в", ("вл",)), ("м", ("мл",)), ("ф", ("фл",)),
@@ -315,7 +321,8 @@ def _reflexive(form: str) -> str:
 
 def _parts(base: str) -> tuple[list[str], list[str], list[str]]:  # noqa: PLR0911 (a return a paradigm)
     """The present (or future) in the third person, the past stem, and the stems of the passive participle."""
-    known = max((one for one in _IRREGULAR if base.endswith(one[0])), key=lambda one: len(one[0]), default=None)
+    kin = (one for one in _IRREGULAR if base.endswith(one[0]) and base[: -len(one[0])] in _PREFIXES)
+    known = max(kin, key=lambda one: len(one[0]), default=None)
     if known is not None:
         before = base[: -len(known[0])]
         return (

@@ -23,7 +23,7 @@ def is_adjective(word: str, *, is_inside: bool = False) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a base form looks like an infinitive."""
-    return len(word) > 4 and _VERB.search(word) is not None
+    return len(word) > 3 and _VERB.search(word) is not None
 
 
 # --- nouns ------------------------------------------------------------------------------------------------------------
@@ -243,7 +243,6 @@ _IRREGULAR: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]],
     ("везти", ("везе", "везуть"), ("віз", "везла", "везло", "везли"), ("везен",)),
     ("красти", ("краде", "крадуть"), ("крав", "крала", "крало", "крали"), ("краден",)),
     ("могти", ("може", "можуть"), ("міг", "могла", "могло", "могли"), ()),
-    ("магати", ("магає", "магають"), ("магав", "магала", "магало", "магали"), ()),
     ("крити", ("криє", "криють"), ("крив", "крила", "крило", "крили"), ("крит",)),
     ("бути", ("буде", "будуть"), ("був", "була", "було", "були"), ()),
     ("бити", ("б'є", "б'ють"), ("бив", "била", "било", "били"), ("бит",)),
@@ -251,6 +250,10 @@ _IRREGULAR: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]],
     ("летіти", ("летить", "летять"), ("летів", "летіла", "летіло", "летіли"), ()),
     ("бачити", ("бачить", "бачать"), ("бачив", "бачила", "бачило", "бачили"), ("бачен",)),
 )  # fmt: skip
+_PREFIXES = frozenset({
+    "по", "під", "піді", "над", "на", "за", "з", "с", "із", "зі", "від", "об", "о", "до", "при", "пере", "про", "роз",
+    "у", "в", "ви", "вз", "не", "недо", "перед", "спо", "",
+})  # fmt: skip
 _SOFTER = (
     ("ст", "щ"), ("зд", "ждж"), ("т", "ч"), ("д", "дж"), ("с", "ш"), ("з", "ж"), ("б", "бл"), ("п", "пл"), ("в", "вл"),
     ("м", "мл"), ("ф", "фл"),
@@ -284,7 +287,8 @@ def _past(stem: str) -> list[str]:
 
 def _parts(base: str) -> tuple[list[str], list[str], list[str]]:  # noqa: PLR0911 (a return a paradigm)
     """The present (or future) in the third person, the past, and the stems of the passive participle."""
-    known = max((one for one in _IRREGULAR if base.endswith(one[0])), key=lambda one: len(one[0]), default=None)
+    kin = (one for one in _IRREGULAR if base.endswith(one[0]) and base[: -len(one[0])] in _PREFIXES)
+    known = max(kin, key=lambda one: len(one[0]), default=None)
     if known is not None:
         before = base[: -len(known[0])]
         return (
@@ -301,7 +305,12 @@ def _parts(base: str) -> tuple[list[str], list[str], list[str]]:  # noqa: PLR091
         return [stem + rest[0] + "є", stem + rest[0] + "ють"], _past(stem + rest[0]), [stem + rest[0] + "н"]
     if rest == "ити":
         soft = next((stem[: -len(one)] + other for one, other in _SOFTER if stem.endswith(one)), stem)
-        return [stem + "ить", stem + ("ать" if stem[-1:] in _HUSH else "ять")], _past(stem + "и"), [soft + "ен"]
+        labial = "л" if stem[-1:] in "бпвмф" else ""
+        return (
+            [stem + "ить", stem + labial + ("ать" if stem[-1:] in _HUSH else "ять")],
+            _past(stem + "и"),
+            [soft + "ен"],
+        )
     if rest == "ути":
         return [stem + "е", stem + "уть"], _past(stem + "у"), [stem + "ут"]
     if rest == "іти":

@@ -6,10 +6,13 @@ from monitor.model import Language
 from monitor.rules.grammars.english import judge as judge_english
 from monitor.rules.grammars.judgement import Claim, Grammar, Judgement, Side
 from monitor.rules.grammars.korean import judge as judge_korean
+from monitor.rules.grammars.slavic import judge as judge_slavic
 from monitor.rules.sentence import Core, Sentence
 
 GRAMMARS: Mapping[str, Grammar] = {
     "en": judge_english,
+    "ru": judge_slavic,
+    "uk": judge_slavic,
     "ko": judge_korean,
 }
 
