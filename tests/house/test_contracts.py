@@ -51,7 +51,7 @@ def test_every_module_says_what_it_owns() -> None:
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_host() -> None:
-    for name in ("core.txt", "dev.txt"):
+    for name in ("core.txt", "postgres.txt", "dev.txt"):
         text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
         pins = re.findall(r"^[a-z0-9][^\s;]*==\S+", text, re.MULTILINE)
 
