@@ -147,6 +147,10 @@ _PAGE = """\
 """
 
 
+_LABEL = "font-size:13px;opacity:.75"
+"""Of what names a value: quieter than the value, in the reader's own colour."""
+
+
 def _html(message: Message) -> str:
     colour = _COLOURS[message.severity]
     style = f"margin:0 0 12px;padding-left:10px;border-left:5px solid {colour};font-size:20px;line-height:1.3"
@@ -161,7 +165,7 @@ def _html(message: Message) -> str:
         body.append(f"<p>{_shown(message.statement)}</p>")
     body += _quote_html(message)
     body += [
-        f'<p style="margin:0 0 6px"><span style="font-size:13px">{_shown(label)}</span><br>{_shown(value)}</p>'
+        f'<p style="margin:0 0 6px"><span style="{_LABEL}">{_shown(label)}</span><br>{_shown(value)}</p>'
         for label, value in message.facts
     ]
     body += [_link_html(label, address) for label, address in message.links]
@@ -179,13 +183,16 @@ def _quote_html(message: Message) -> list[str]:
     )
     by = f'<br><span style="font-size:13px">— {_shown(message.quote_by)}</span>' if message.quote_by else ""
     style = "margin:12px 0;padding:2px 0 2px 10px;border-left:2px solid #888"
-    return [f'<blockquote dir="auto" style="{style}">“{"".join(pieces)}”{by}</blockquote>']
+    # Korean breaks at spaces, unlike Chinese and Japanese; and the language chooses the right forms of Han letters.
+    style += ";word-break:keep-all" if message.quote_lang == "ko" else ""
+    lang = f' lang="{_escaped(message.quote_lang)}"' if message.quote_lang else ""
+    return [f'<blockquote dir="auto"{lang} style="{style}">“{"".join(pieces)}”{by}</blockquote>']
 
 
 def _link_html(label: str, address: str) -> str:
     found = web_address(address)
     target = f'<a href="{_escaped(found)}" rel="noreferrer">{_escaped(found)}</a>' if found else _shown(address)
-    return f'<p style="margin:0 0 6px"><span style="font-size:13px">{_shown(label)}</span><br>{target}</p>'
+    return f'<p style="margin:0 0 6px"><span style="{_LABEL}">{_shown(label)}</span><br>{target}</p>'
 
 
 def _shown(text: str) -> str:
