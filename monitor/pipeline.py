@@ -119,11 +119,14 @@ class Pipeline:
 
     # --- the door in --------------------------------------------------------------------------------------------------
 
-    def poll(self, *, should_stop: Callable[[], bool] = lambda: False) -> Tally:
+    def poll(
+        self, *, should_stop: Callable[[], bool] = lambda: False, is_retired: Callable[[], bool] = lambda: False
+    ) -> Tally:
         """Ask every feed that is due, many at once, and take in what they answer, one at a time.
 
         An unforeseen error costs its poll and is told with its traceback. Raises StoreError: that is no feed's
         fault, so what could not be stored counts as not asked and is due at once.
+        Once it `is_retired`, what is under way is finished and nothing more is begun.
         """
         tally = Tally()
         quiet: list[PollState] = []
@@ -132,7 +135,8 @@ class Pipeline:
             with self.store.work() as work:
                 if quiet:
                     feeds.settle_polls(work, quiet, self.worker)
-                due = feeds.claim_due(work, self.feeds, self.clock.now(), self.worker, LEASE, limit=limit)
+                begun = {} if is_retired() else self.feeds
+                due = feeds.claim_due(work, begun, self.clock.now(), self.worker, LEASE, limit=limit)
             quiet.clear()
             return due
 

@@ -1,5 +1,6 @@
 """Values that must not be read over a shoulder: passwords, tokens, addresses that hold them; and where they may lie."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from monitor.toml import closest
 HIDDEN: Final = "***"
 REFERENCES: Final = ("file", "credential")
 """What a table in place of a secret may name: url = { file = "/run/secrets/slack" } or { credential = "slack" }."""
+STORE: Final = Path("/etc/credstore")
+"""Where systemd takes the credentials of the service from, each by the name relations-monitor.NAME; for root alone."""
 _LONGEST: Final = 2**16
 _FORMS: Final = 'the secret itself, { file = "/run/secrets/NAME" } or { credential = "NAME" }'
 
@@ -71,6 +74,9 @@ class Vault:
     def _credential(self, name: str) -> Path:
         if "/" in name or name in (".", ".."):
             raise WrongError("the name of a credential is no path", expected="the NAME of LoadCredential=NAME:PATH")
+        kept = STORE / f"relations-monitor.{name}"
+        if self.credentials is None and os.access(kept, os.R_OK):
+            return kept  # a command of root's before the service was started: systemd will take it from there
         if self.credentials is None:
             raise UnreadError(
                 f"the credential {name} can't be read: $CREDENTIALS_DIRECTORY is not set",

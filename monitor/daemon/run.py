@@ -123,7 +123,7 @@ class Daemon:
         self._app.close_retired()
         pipeline = self._app.pipeline
         try:
-            tally = pipeline.poll(should_stop=lambda: self._should_end_round(pipeline))
+            tally = pipeline.poll(should_stop=self._should_stop, is_retired=lambda: self._app.pipeline is not pipeline)
             self._app.publish()
         except StoreError as error:
             log.get().error("store_failed", because=error.because, remedy=error.remedy)
@@ -133,10 +133,10 @@ class Daemon:
         if tally.polled:
             notify(f"STATUS={self._app.summary()}")
 
-    def _should_end_round(self, pipeline: object) -> bool:
-        """Asked between two steps of a round, so each is a sign of life; a reload lets the next round begin."""
+    def _should_stop(self) -> bool:
+        """Asked between two steps of a round, so each is a sign of life."""
         self._pulse.beat("poll", POLL_PATIENCE)
-        return self._stop.is_set() or self._app.pipeline is not pipeline
+        return self._stop.is_set()
 
     def _hear(self, fact: Fact) -> None:
         """Ring the bell of a channel for which an alert or a notice was committed."""

@@ -161,10 +161,12 @@ def install(at: Scenario) -> None:
 
 def start(at: Scenario) -> None:
     """Ready when it is usable, with the secrets that systemd hands over."""
-    # a command of root's before the first start: what it leaves must not lock the service out
-    run("relations-monitor", "health", "--config", str(ETC / "config.toml"))
-    run("relations-monitor", "status", "--config", str(ETC / "config.toml"))
     at.add_feed(3)
+    # root looks and makes the database before the first start: what it leaves must not lock the service out
+    code, said = run("relations-monitor", "config", "check", "--config", str(ETC / "config.toml"))
+    at.check("config check finds the secrets before the first start", code == 0, said)
+    code, said = run("relations-monitor", "db", "upgrade", "--config", str(ETC / "config.toml"))
+    at.check("root makes the database", code == 0, said)
     code, said = run("systemctl", "start", UNIT)
     at.check("systemctl start waits until it is ready", code == 0 and is_ready(), said or show("Result"))
     at.check("the status line tells what it does", "feeds 1" in show("StatusText"), show("StatusText"))

@@ -21,7 +21,7 @@ from monitor.daemon.pulse import Pulse
 from monitor.daemon.run import Daemon
 from monitor.daemon.signals import Signals
 from monitor.store import troubles
-from tests.fixtures.small_web import Web, serve
+from tests.fixtures.small_web import Asked, Page, Web, serve
 from tests.integration.daemon.test_run import PATIENCE, troops
 
 BROKEN_RULE = """\
@@ -132,6 +132,30 @@ def test_feeds_and_channels_that_changed_are_taken_up_while_it_runs(place: Place
         assert until(lambda: list(_app.channels) == ["desk", "ops"])
 
     drive(place, test)
+
+
+def test_a_poll_under_way_finishes_with_what_it_had_and_is_not_made_again(place: Place) -> None:
+    place.configure("alder")
+    may_answer, page = threading.Event(), place.web.pages["/alder"]
+    assert isinstance(page, Page)
+
+    def slow(_asked: Asked) -> Page:
+        may_answer.wait(PATIENCE)
+        return page
+
+    place.web.pages["/alder"] = slow
+
+    def test(app: App) -> None:
+        assert until(lambda: is_asked_for(place.web, "/alder"))
+        before = app.pipeline
+        place.configure("alder", "birch")
+        hang_up()
+        assert until(lambda: app.pipeline is not before)
+        may_answer.set()
+        assert until(lambda: is_asked_for(place.web, "/birch"))
+
+    drive(place, test)
+    assert [one.path for one in place.web.asked].count("/alder") == 1
 
 
 def test_a_bad_configuration_leaves_the_last_good_in_force_and_is_told_until_it_is_mended(place: Place) -> None:
