@@ -380,7 +380,7 @@ class Pipeline:
         with self.store.work() as work:
             state = channel_rows.state(work, channel.name)
             is_probe = is_down(state)
-            if (free_from(state) or now) > now:
+            if (free_from(state, now) or now) > now:
                 return [], is_probe
             limit = PROBES if is_probe else 1 if channel.pace else BATCH
             batch = outbox.claim(work, channel.name, now, self.worker, LEASE, limit=limit)
@@ -392,7 +392,7 @@ class Pipeline:
         """Seconds until the pace of a channel, or its pause, lets something go; `longest` where nothing waits so."""
         now = self.clock.now()
         with self.store.look() as work:
-            free = free_from(channel_rows.state(work, name))
+            free = free_from(channel_rows.state(work, name), now)
         left = (free - now).total_seconds() if free is not None else 0.0
         return min(left, longest) if left > 0 else longest
 

@@ -48,8 +48,13 @@ def is_down(state: ChannelState) -> bool:
     return state.failures >= FAILURES
 
 
-def free_from(state: ChannelState) -> datetime | None:
-    """The moment from which it may be tried; None for at once."""
+def free_from(state: ChannelState, now: datetime) -> datetime | None:
+    """The moment from which it may be tried; None for at once.
+
+    After a clock that was set back nothing waits for the old future.
+    """
+    if state.last_at is not None and state.last_at > now:
+        return None
     times = [at for at in (state.paused_until, state.free_at) if at is not None]
     return max(times, default=None)
 

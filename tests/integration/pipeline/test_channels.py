@@ -18,7 +18,7 @@ from monitor.store import channels as channel_rows
 from tests.builders import NOON, a_change, a_story, an_alert, an_article
 from tests.fixtures.alert_sinks import Sinks, serve
 
-HOOK, SCREEN = ChannelName("hook"), ChannelName("screen")
+HOOK, MAIL, SCREEN = ChannelName("hook"), ChannelName("mail"), ChannelName("screen")
 
 
 class Outage:
@@ -34,6 +34,9 @@ class Outage:
             name = "hook"
             url = "webhook://127.0.0.1:{sinks.http_port}/hook"
             every = "{every}"
+            [[channels]]
+            name = "mail"
+            url = "mailto://127.0.0.1:{sinks.smtp_port}?from=m@x.org&to=ana@x.org,bob@x.org,eve@x.org"
             [[channels]]
             name = "screen"
             url = "console://"
@@ -59,7 +62,7 @@ class Outage:
                     alert_id = AlertId(f"{name}{number:04}")
                     alert = an_alert(id=alert_id, first_alert=alert_id, story=story.id)
                     send = Send(channel=name, alert=alert, because="new")
-                    outbox.record(work, a_change(story), [send], {}, self.clock.now())
+                    outbox.record(work, a_change(story), [send], self.app.pipeline.recipients, self.clock.now())
 
     def deliver(self, name: ChannelName = HOOK) -> int:
         return self.app.pipeline.deliver(name)
@@ -179,6 +182,21 @@ def test_a_revoked_address_is_given_up_at_once_and_told_through_another_channel(
     with outage.app.store.look() as work:
         assert len(outbox.dead_letters(work, 5)) == 1
     assert "hook" in outage.screen.getvalue()
+
+
+@pytest.mark.parametrize("code", ["421", "451", "550", "552"])
+def test_a_recipient_that_is_refused_costs_no_other_his_mail(outage: Outage, code: str) -> None:
+    outage.sinks.fault("smtp", code, stage="rcpt", times=-1, match="bob")
+    outage.queue(0, 1, MAIL)
+    outage.deliver(MAIL)
+
+    reached = sorted(one for record in outage.sinks.accepted("smtp") for one in record["rcpt_tos"])
+    with outage.app.store.look() as work:
+        lost = [delivery.recipient for delivery, _ in outbox.dead_letters(work, 5)]
+        waiting = outbox.waiting(work)
+
+    assert reached == ["ana@x.org", "eve@x.org"]
+    assert (lost, waiting) == ((["bob@x.org"], {}) if code[0] == "5" else ([], {MAIL: 1}))
 
 
 def test_the_state_of_a_channel_is_kept(outage: Outage) -> None:
