@@ -143,6 +143,7 @@ class _Judging:
     def result(self) -> Judgement:
         """Judge the act as the verb, the participle or the noun that it is."""
         self._judge()
+        self._refuse_other_blocks()
         speech = find_speakers(self.parsed, self.head, self.clause)
         self._heed_speech(speech)
         reach = reach_of(self.parsed, self.core, self.head, self.clause, speech)
@@ -162,6 +163,12 @@ class _Judging:
             has_unnamed_speaker=speech.has_unnamed,
         )
 
+    def _refuse_other_blocks(self) -> None:
+        """A headline of two sentences: who stands in the other one is no party to this act."""
+        for phrase in self.parsed.phrases:
+            if self.parsed.clause_of[phrase.start].block != self.clause.block:
+                self.refuse(phrase, "in another sentence")
+
     def _is_named(self, mention: int) -> bool:
         return any(one == mention and claim.strength >= 1 for (one, _), claim in self.claims.items())
 
@@ -177,6 +184,7 @@ class _Judging:
             (self.clause.parent is other and self.clause.kind in tied)
             or (other.parent is self.clause and other.kind in tied)
             or (self.is_noun and other.parent is self.clause)
+            or (self.has("owning") and other.parent is self.clause)  # "признала, что её солдаты ..."
         )
 
     def _is_beyond_verb(self) -> bool:
@@ -226,6 +234,8 @@ class _Judging:
         self.subject = self._subject(phrases, self.clause) or self._outer_subject(phrases)
         if self.kinds & sw.INFINITIVE:
             self._claim_steered(phrases)
+            if self._claim_planner(phrases):
+                self.subject = None
         for phrase in phrases:
             if phrase is not self.subject:
                 self._claim_dependent(phrase)
@@ -305,6 +315,14 @@ class _Judging:
                 for phrase in phrases:
                     if at < phrase.start < self.head and not phrase.prep and phrase.mentions:
                         self.claim_phrase(phrase, self.agent, 2.9, "who is told to")
+
+    def _claim_planner(self, phrases: list[Phrase]) -> bool:
+        """`попытки США конфисковать`: who has the plan is to carry it out."""
+        for phrase in phrases:
+            is_plan = phrase.head >= 0 and self.line.has(phrase.head, "own_word")
+            if is_plan and phrase.end == self.head and phrase.mentions:
+                return self.claim_phrase(phrase, self.agent, 2.9, "whose plan it is")
+        return False
 
     # --- what depends on the act
 
@@ -437,7 +455,7 @@ class _Judging:
             self._claim_goal(phrase, strength)
         elif prep == "against_phrase" and self.has("fighting"):
             self.refuse(phrase, "enemy")
-        elif prep == "topic_phrase" and self.line.words[phrase.prep_at] == "за" and self.has("fighting"):
+        elif prep == "topic_phrase" and self._is_side(self.line.words[phrase.prep_at]):
             self.claim_phrase(phrase, "target", strength - 0.4, "for whom")
         elif prep in _REFUSED:
             self.refuse(phrase, _REFUSED[prep])
@@ -449,6 +467,10 @@ class _Judging:
             self.claim_phrase(phrase, "target", strength - less, reason)
             if prep == "between_phrase":
                 self.claim_phrase(phrase, "source", strength, reason)
+
+    def _is_side(self, word: str) -> bool:
+        """`воюют за Россию`, `обходит санкции через Казахстан`: prepositions that elsewhere tell a circumstance."""
+        return (word == "за" and self.has("fighting")) or (word == "через" and self._is_penalty())
 
     def _claim_with(self, phrase: Phrase, strength: float) -> None:
         """`с`: with whom, in the instrumental; from where, in the genitive."""

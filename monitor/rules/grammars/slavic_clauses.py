@@ -25,6 +25,8 @@ class Clause:
     words: list[int] = field(default_factory=list)
     reports: list["Clause"] = field(default_factory=list)
     """The reports and labels that say this clause."""
+    block: int = 0
+    """Which of the sentences of a headline that holds several."""
 
     def verbs(self, line: Line) -> list[int]:
         """Its finite verbs."""
@@ -52,10 +54,12 @@ class _Clauses:
         self.line = line
         self.clauses: list[Clause] = []
         self.of_word: list[Clause] = []
+        self.block = 0
         self.now = self.new("main", None)
 
     def new(self, kind: Kind, parent: Clause | None) -> Clause:
-        clause = Clause(kind=kind, parent=parent)
+        """A further clause."""
+        clause = Clause(kind=kind, parent=parent, block=self.block)
         self.clauses.append(clause)
         return clause
 
@@ -111,8 +115,13 @@ class _Clauses:
             return now
         return base if has_verb or now.kind in ("participle", "gerund") else now
 
-    def _behind_hard(self, start: int, end: int, gap: str, *, has_verb: bool, is_last: bool) -> Clause:
+    def _behind_hard(  # noqa: PLR0911 (early returns, one a case)
+        self, start: int, end: int, gap: str, *, has_verb: bool, is_last: bool
+    ) -> Clause:
         line, now = self.line, self.now
+        if any(mark in gap for mark in ".;?!"):
+            self.block += 1
+            return self.new("main", None)
         if ":" in gap:
             if self._is_label(now.words):
                 now.kind = "label"
@@ -127,7 +136,7 @@ class _Clauses:
         if self._is_report(start, end):
             return self._report(self._said(now))
         if not has_verb or not now.verbs(line):
-            return now if ";" not in gap else self.new("main", None)
+            return now
         return self.new("main", None)
 
     def _said(self, clause: Clause) -> Clause:
