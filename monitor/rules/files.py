@@ -15,6 +15,10 @@ OPENS: frozenset[Status] = frozenset({"asserted", "alleged", "denied", "hypothet
 """What may open a story where a rule does not say: all but what is past."""
 
 
+HERE = "place"
+"""Assumed for a side: the state to which the entry's place belongs ("arrives in Tianjin")."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
     """A pattern that suppresses a rule or an entry where it holds. After `until` it is void."""
@@ -30,7 +34,7 @@ class Entry:
     """One entry of `match`: a frame (`act` with its sides) or a `pattern` spelled out. One of the two is None.
 
     `within_object` and `within_actors` are distances in words. `assume` gives a role that the sentence
-    leaves to the reader, as the id of an actor.
+    leaves to the reader, as the id of an actor or HERE.
     """
 
     act: Node | None = None

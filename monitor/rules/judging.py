@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from monitor.model import Status
 from monitor.rules.compile import CompiledEntry, RuleSet
+from monitor.rules.files import HERE
 from monitor.rules.parties import actors_of, sides_of
 from monitor.rules.roles import assign
 from monitor.rules.scene import Scene
@@ -57,10 +58,10 @@ class Judging:
             is_active_only=compiled.entry.is_active_only,
             language=language,
         )
-        if assignment is None:
+        if assignment is None or (assignment.location is None and HERE in compiled.entry.assume.values()):
             return Judged(sides, None)
-        sources = actors_of(ruleset, compiled, "source", scene, assignment.source)
-        targets = actors_of(ruleset, compiled, "target", scene, assignment.target)
+        sources = actors_of(ruleset, compiled, "source", scene, assignment)
+        targets = actors_of(ruleset, compiled, "target", scene, assignment)
         if is_reciprocal and not (sources or targets):
             return Judged(sides, None)
         status, because = status_of(

@@ -12,7 +12,7 @@ from monitor.errors import Problem
 from monitor.model import EventKind, Languages
 from monitor.rules.actors import Actors
 from monitor.rules.blob import ENGINE_VERSION, PackTexts, from_blob, to_blob
-from monitor.rules.files import Rule
+from monitor.rules.files import HERE, Rule
 from monitor.rules.heap import without_collection
 from monitor.rules.layers import Texts
 from monitor.rules.lexicons import Lexicon
@@ -120,7 +120,7 @@ class _Deciding:
         names: set[tuple[str, str]] = set()
         for node in patterns_of(rule):
             names |= self._names_in(node)
-        names |= {("actor", id_) for entry in rule.match for id_ in entry.assume.values()}
+        names |= {("actor", id_) for entry in rule.match for id_ in entry.assume.values() if id_ != HERE}
         used = [self._lexicon(name) if kind == "lexicon" else self._actor(name) for kind, name in sorted(names)]
         event = f"{rule.event.id} {rule.event.is_reciprocal}"
         return _sha(str(ENGINE_VERSION), table.canonical("test", "why"), event, self._languages, *used)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ _TITLE, _PARTICLE = 3, 2
 _ARTICLES = frozenset({"the", "its", "both"})
 _OUT_OF_OFFICE = Named(id="", kind="person", code=ActorCode(""))
 """Who is named where nobody acts: he may speak, and satisfies no side of any rule."""
+_POSSESSIVE = frozenset({"'s ", "’s "})
 _LIST_GAPS = frozenset({"", ",", "-", "–", "/", "·", "、"})
 
 
@@ -35,13 +36,17 @@ def standing(
     """The names that count in an article of that day, as (start, end, actors), ascending and apart.
 
     Left out: a name of capitals that is written otherwise, one inside a longer name or a false friend,
-    a weak one whose owner is not named in full in the same text, or that two owners could claim.
+    a weak one whose owner is not named in full in the same text and whose state does not stand right before it, or
+    that two owners could claim.
     `strong` are actors named in full outside these places.
     A person who holds none of his offices on that day still hides the names inside his own and acts for nobody.
     """
     written = [one for one in places if not one.name.cased or whole[one.start : one.end] == one.name.cased]
     strong |= {one.name.actor.id for one in written if not one.name.is_weak and not one.name.is_never}
-    usable = [one for one in written if not one.name.is_weak or one.name.actor.id in strong]
+    ends = {(one.end, one.name.actor.id) for one in written if not one.name.is_weak and not one.name.is_never}
+    usable = [
+        one for one in written if not one.name.is_weak or one.name.actor.id in strong or _is_led(one, whole, ends)
+    ]
     kept: list[tuple[int, int, tuple[Named, ...]]] = []
     for same in _longest(usable):
         first = same[0]
@@ -51,6 +56,12 @@ def standing(
             acting = dict.fromkeys(one.name.actor for one in same if one.name.owner.is_acting(day))
             kept.append((first.start, first.end, tuple(acting) or (_OUT_OF_OFFICE,)))
     return kept
+
+
+def _is_led(place: Place, whole: str, ends: Set[tuple[int, str]]) -> bool:
+    """The state stands right before its person: "North Korea's Kim" needs no full name elsewhere."""
+    before = whole[max(place.start - 3, 0) : place.start]
+    return before in _POSSESSIVE and (place.start - len(before), place.name.owner.of) in ends
 
 
 def _longest(places: Iterable[Place]) -> list[list[Place]]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from monitor.rules.compile import CompiledEntry, RuleSet
+from monitor.rules.files import HERE
 from monitor.rules.operators import ActorRef, Node, Or, RoleOf
 from monitor.rules.scene import Scene
-from monitor.rules.sentence import Core, Mention, Named, Sides, Span
+from monitor.rules.sentence import Assignment, Core, Mention, Named, Sides, Span
 from monitor.rules.spans import Interval
 
 PARTIES_LIMIT = 12
@@ -86,11 +87,16 @@ def _overlap(mention: Mention, span: Span) -> bool:
 
 
 def actors_of(
-    ruleset: RuleSet, compiled: CompiledEntry, role: str, scene: Scene, index: int | None
+    ruleset: RuleSet, compiled: CompiledEntry, role: str, scene: Scene, assignment: Assignment
 ) -> tuple[Named, ...]:
-    """The actors that fill a role: those of its mention that satisfy the side, or the one that the entry assumes."""
+    """The actors that fill a role: those of its mention that satisfy the side, or whom the entry assumes."""
+    index = assignment.source if role == "source" else assignment.target
     if index is None:
-        assumed = ruleset.actors.by_id.get(compiled.entry.assume.get(role, ""))  # type: ignore[call-overload]  # role is a Party
+        who = compiled.entry.assume.get(role, "")  # type: ignore[call-overload]  # role is a Party
+        if who == HERE:
+            at = assignment.location
+            return () if at is None else scene.sentence.mentions[at].actors
+        assumed = ruleset.actors.by_id.get(who)
         return (Named(id=assumed.id, kind=assumed.kind, code=assumed.code),) if assumed else ()
     mention = scene.sentence.mentions[index]
     side = compiled.wanted[role]

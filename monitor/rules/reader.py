@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from monitor.model import SEVERITIES, STATUSES, ActorCode, EventKind, EventType, RuleId, Status
 from monitor.rules.actors import KINDS, Actors
-from monitor.rules.files import OPENS, Entry, Exclusion, Expected, Party, Rule, RuleTest, Scope
+from monitor.rules.files import HERE, OPENS, Entry, Exclusion, Expected, Party, Rule, RuleTest, Scope
 from monitor.rules.grammar import PatternError, Use, names_in, parse_pattern
 from monitor.rules.guesses import name_meant, reference_meant
 from monitor.rules.lexicons import Lexicon
@@ -219,7 +219,10 @@ def _assumed(table: Table, known: Known) -> dict[Party, str]:
         written = inner.written(party)
         if written is None:
             continue
-        if written.text.startswith("@"):
+        if written.text == HERE:
+            if not table.has("place") and "place:" not in str(table.raw("pattern")):
+                inner.report.add(written.place(), "this entry asks for no place", "a place side beside it")
+        elif written.text.startswith("@"):
             inner.report.add(written.at(0), f"{written.text} with its @", "the id alone", written.text.lstrip("@"))
         elif written.text not in known.actors.by_id:
             _unknown(written, 0, f"actor {written.text}", known.actors.by_id, report=inner.report, known=known)
