@@ -58,7 +58,10 @@ def events(count: int, seed: int) -> list[Event]:
     chance = random.Random(seed)
     pairs = [chance.sample(pair, 2) for pair in itertools.combinations(sorted(STATES), 2)]
     chance.shuffle(pairs)
-    return [_event(number, one, other, chance.sample(WORDS, 30)) for number, (one, other) in enumerate(pairs[:count])]
+    return [
+        _event(number, one, other, [word for _ in range(4) for word in chance.sample(WORDS, 40)])
+        for number, (one, other) in enumerate(pairs[:count])
+    ]
 
 
 def _event(number: int, source: str, target: str, filling: Sequence[str]) -> Event:
@@ -71,7 +74,7 @@ def _event(number: int, source: str, target: str, filling: Sequence[str]) -> Eve
         text=" ".join(
             (
                 TEXTS[number // len(TITLES) % len(TEXTS)].format(**words),
-                *(f"The {' '.join(filling[start : start + 10])} was seen." for start in (0, 10, 20)),
+                *(f"{' '.join(filling[start : start + 10]).capitalize()}." for start in range(0, len(filling), 10)),
             )
         ),
     )
