@@ -140,11 +140,13 @@ def slack_address(url: str) -> SlackAddress:
     if tokens and _BOT.fullmatch(unquote(tokens[0])):
         channels = _channels([*map(unquote, tokens[1:]), *named])
         if not channels:
-            raise AddressError("a bot without a channel; write slack://xoxb-.../#channel")
+            raise AddressError("a bot without a channel; write it after the token, as in xoxb-.../#channel")
         target = f"{api or SLACK_API}/api/chat.postMessage"
         return SlackAddress(url=target, token=unquote(tokens[0]), channels=channels, is_verified=verified)
     if len(tokens) < 3 or not all(_TOKEN.fullmatch(token) for token in tokens[:3]):
-        raise AddressError("a webhook of Slack has three tokens (slack://T.../B.../...), a bot one (slack://xoxb-...)")
+        raise AddressError(
+            "a webhook of Slack has three tokens, as in T.../B.../..., and a bot has one that opens with xoxb-"
+        )
     host = api or (f"https://{pieces.place.lower()}" if is_hook else SLACK)
     target = f"{host}/services/{'/'.join(tokens[:3])}"
     return SlackAddress(url=target, channels=_channels([*map(unquote, tokens[3:]), *named]), is_verified=verified)
