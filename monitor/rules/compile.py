@@ -345,7 +345,8 @@ def _pairs_in(actors: Actors, language: Language) -> Iterator[tuple[bytes, Name]
     """The pair words of a language (한미), each a name of every actor in it; with points between its letters too."""
     for word, ids in language.pairs.items():
         for owner in (actors.by_id[id_] for id_ in ids if id_ in actors.by_id):
-            yield needle(word), Name(actor=_named(actors, owner), owner=owner)
+            parted = word if b" " in fold(word).data[1:-1] else ""  # "北러", and not "北 러시아"
+            yield needle(word), Name(actor=_named(actors, owner), owner=owner, cased=parted)
             for point in _MIDDLE_DOTS if len(word) == len(ids) else ():
                 dotted = point.join(word)
                 yield needle(dotted), Name(actor=_named(actors, owner), owner=owner, cased=dotted)

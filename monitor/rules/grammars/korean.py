@@ -59,6 +59,7 @@ class _Judging:
         obj = clause.core.object
         affected = words + ([self.read.words[at] for at in range(*obj)] if obj else [])
         self.is_affecting = any(self.lexis.has("affecting", word) for word in affected)
+        self.is_admitting = any(self.lexis.has("admitting", word) for word in words)
         self.is_hosted_word = any(self.lexis.has("host_word", word) for word in words)
         self.is_asked = not (self.is_inverted or self.is_visiting) and clause.is_governed_by("asking")
         self.is_passive = any(one in act for one in self.lexis.classes.get("passive", ())) and "시키" not in verb
@@ -106,7 +107,8 @@ class _Judging:
         for index, mention in enumerate(self.read.sentence.mentions):
             case, end = self.read.case(index, self.clause.stops)
             is_capital = end == self.clause.act[0] and self.lexis.has("capital", self.read.words[mention.first])
-            if (case == kw.SEAT or is_capital) and mention.last <= self.clause.act[0] and not self.seat:
+            is_there = is_capital or (case == kw.SEAT and not self.read.is_about(index, end, "occasion"))
+            if is_there and mention.last <= self.clause.act[0] and not self.seat and not self._is_pair(index):
                 self.seat = frozenset(actor.code for actor in mention.actors if actor.code)
             is_subject = case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE) and mention.last <= self.clause.act[0]
             if is_subject and self.read.is_about(index, end, "delegation"):
@@ -164,9 +166,10 @@ class _Judging:
             self.claim(index, self.agent, 0.5, "의: of another noun")
         elif case == kw.GENITIVE:
             self.claim(index, self.agent, 2.4 - penalty, "의: whose")
-            self.claim(index, self.patient, 1.1 - penalty, "의: whose")
+            self.claim(index, self.patient, 0.9 - penalty, "의: whose")
         elif case == kw.COMPANY:
-            self.claim(index, self.agent if self._joins_subject(end) else "target", 1.6 - penalty, "와: with")
+            goes_along = self.is_visiting or self._joins_subject(end)
+            self.claim(index, self.agent if goes_along else "target", 1.6 - penalty, "와: with")
         else:
             self._bare(index, mention.first, end, penalty)
 
@@ -176,7 +179,7 @@ class _Judging:
         A delegation has come wherever they meet.
         """
         mention = self.read.sentence.mentions[index]
-        if case == kw.SEAT or (self.seat and mention.codes <= self.seat):
+        if self.seat and mention.codes <= self.seat:
             self.claim(index, "target", 3.4 - penalty, "에서: where they meet")
         elif index == self.delegation:
             self.claim(index, "source", 3.0, "a delegation has come")
@@ -213,7 +216,23 @@ class _Judging:
         if case not in (kw.GOAL, kw.COMPANY) or end >= self.read.n or self.is_affecting:
             return False
         return self.read.words[end].startswith(
-            ("관련", "대해", "대한", "관한", "관해", "달리", "별개", "맞서", "맞선", "대항")
+            (
+                "관련",
+                "대해",
+                "대한",
+                "관한",
+                "관해",
+                "달리",
+                "별개",
+                "맞서",
+                "맞선",
+                "대항",
+                "이어",
+                "앞서",
+                "비해",
+                "반해",
+                "따르",
+            )
         )
 
     def _is_of_another(self, end: int) -> bool:
@@ -251,7 +270,11 @@ class _Judging:
         obj = clause.core.object
         mention = read.sentence.mentions[index]
         is_person = all(actor.kind == "person" for actor in mention.actors)
-        if self.is_hosted_word or (self.is_visiting and is_person):
+        if self.lexis.has("own_men", read.words[first]) and not (
+            self.is_affecting or self.is_visiting or self.is_admitting
+        ):
+            self.claim(index, "source", 3.0 - penalty, "whose men they are")
+        elif self.is_hosted_word or (self.is_visiting and is_person):
             self.claim(index, self.agent, 2.2 - penalty, "before the visit")
         elif self.is_hosting and not self.has_subject:
             self.claim(index, self.patient, 0.5, "bare")
@@ -279,7 +302,7 @@ class _Judging:
             if read.form[at] in (kw.LINK, kw.QUOTED, kw.FINAL):
                 lost += 0.3 if case in (kw.TOPIC, kw.HEADLINE) else _FAR
             elif read.form[at] == kw.ADNOMINAL:
-                lost += 0.2 if case in (kw.TOPIC, kw.HEADLINE, kw.SUBJECT) else 1.2
+                lost += 0.2 if case in (kw.TOPIC, kw.HEADLINE, kw.SUBJECT) else 1.9
         return min(lost, 2.2)
 
     # --- names in the act and behind it
@@ -297,7 +320,10 @@ class _Judging:
         side: Side = "target" if self.is_affecting else "source"
         if self._is_toward(index):
             side = "target"
-        self.claim(index, side, 2.4, "in the object")
+        is_own = side == "source" and self.lexis.has(
+            "own_men", self.read.words[self.read.sentence.mentions[index].first]
+        )
+        self.claim(index, side, 3.3 if is_own else 2.4, "in the object")
 
     def _behind(self, index: int) -> None:
         """A name behind the act: the noun that it describes, or who its phrase belongs to; else another clause's."""
@@ -313,7 +339,7 @@ class _Judging:
             side: Side = self.patient if is_gap else self.agent
             self.claim(index, side, 2.6, "whom the clause describes")
         elif is_next and not between and form == kw.NOUN and not read.sentence.gaps[mention.first]:
-            self.claim(index, self.agent, 1.4, "behind the act")
+            self.claim(index, self.agent, 3.2 if self.is_visiting else 1.4, "behind the act")
         elif self.is_reciprocal and mention.first < clause.reach.end:
             self.claim(index, "source", 1.2, "behind the act")
         elif mention.first >= clause.reach.end:
@@ -353,11 +379,13 @@ class _Judging:
             speakers=tuple(self.speakers),
             unnamed=frozenset(self.unnamed),
             is_passive=self.is_passive,
+            is_negated=self.clause.is_negated(),
             location=self.location,
             governing=reach.governing,
             near=reach.near,
             background=reach.background,
             is_future=self.clause.is_future() or (self.is_reciprocal and self._is_under_way()),
             is_past=self.clause.is_past(),
+            is_past_before=self.clause.is_ground(),
             is_tenseless=self.clause.is_tenseless(),
         )

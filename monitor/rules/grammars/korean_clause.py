@@ -140,6 +140,15 @@ class Clause:
             return True
         return bool(self.form in (kw.FINAL, kw.QUOTED) and _PRESENT.search(verb))
 
+    def is_negated(self) -> bool:
+        """The verb itself denied: 보내지 않았다, 인정하지 못했다."""
+        read = self.read
+        return any(
+            read.words[at].endswith(("지", "지는", "지도")) and read.words[at + 1].startswith(("않", "못", "말"))
+            for at in {self.verb, self.act[1] - 1}
+            if at + 1 < read.n
+        )
+
     def is_past(self) -> bool:
         """Told as done by the form of the verb: 방문했다, 보냈다."""
         return bool(_DONE.search(self.read.words[self.verb]))
@@ -147,6 +156,13 @@ class Clause:
     def is_tenseless(self) -> bool:
         """A noun that ends its part of a headline: 푸틴 방북."""
         return self.read.sentence.is_title and self.form == kw.NOUN
+
+    def is_ground(self) -> bool:
+        """Whether the act only grounds another: "무역 합의에 따라"."""
+        behind = self.act[1]
+        return behind < self.read.n and self.read.words[behind].startswith(
+            ("따라", "따른", "따르면", "의해", "의거", "근거")
+        )
 
     def is_presupposed(self) -> bool:
         """Whether the act is only the topic of what is said ("한미훈련, 전쟁 도발"): whoever says so grants it."""

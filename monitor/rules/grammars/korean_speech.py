@@ -46,6 +46,6 @@ def has_later_subject(clause: Clause, index: int) -> bool:
     for other, mention in enumerate(read.sentence.mentions):
         if mention.first >= own.last and mention.last <= clause.act[0] and not mention.codes & own.codes:
             case, end = read.case(other, clause.stops)
-            if case == kw.SUBJECT and end <= clause.span[0] and not clause.relative_before(end):
+            if case == kw.SUBJECT and end <= clause.act[0] and not clause.relative_before(end):
                 return True
     return False
