@@ -12,7 +12,16 @@ from monitor.rules.nouns import unit_at
 from monitor.rules.spans import Span
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {
+    start: number
+    for starts in (
+        "jan feb mar apr may jun jul aug sep oct nov dec", "янв фев мар апр май июн июл авг сен окт ноя дек",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "січ лют бер кві тра чер лип сер вер жов лис гру",
+    )
+    for number, start in enumerate((one[:3] for one in starts.split()), 1)
+}  # fmt: skip
+"""The number of a month by its first three letters, in the languages that write its name."""
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _WRITTEN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _TWO = re.compile(r"\d\d", re.ASCII)
@@ -30,7 +39,12 @@ class Day(NamedTuple):
 
 def month_number(word: str, months: frozenset[str]) -> int:
     """The number of a month, 0 for any other word."""
-    return _MONTHS.index(word[:3]) + 1 if word in months and word[:3] in _MONTHS else 0
+    return _MONTHS.get(word[:3], 0) if word in months else 0
+
+
+def _is_written_as_month(raw: str) -> bool:
+    """Whether a word is written as a month is: with a capital in English ("May"), where others need none."""
+    return raw[:1].isupper() or not raw.isascii()
 
 
 def is_year(word: str) -> bool:
@@ -77,7 +91,7 @@ def day_at(line: Line, at: int, language: Language, published: date) -> Day | No
             or _year_alone(line, at, language.counting)
         )  # fmt: skip
     month = month_number(words[at], months)
-    if not month or not line.raw[at][:1].isupper() or at + 1 >= len(words) or gaps[at + 1] not in ("", "."):
+    if not month or not _is_written_as_month(line.raw[at]) or at + 1 >= len(words) or gaps[at + 1] not in ("", "."):
         return None
     following = words[at + 1]
     if is_year(following):
@@ -97,7 +111,7 @@ def _day_first(line: Line, at: int, months: frozenset[str], published: date) -> 
     if day is None or not 1 <= int(day[1]) <= 31 or after >= len(words) or line.gaps[after]:
         return None
     month = month_number(words[after], months)
-    if not month or not line.raw[after][:1].isupper():
+    if not month or not _is_written_as_month(line.raw[after]):
         return None
     return _of_day(line, (at, after + 1), (int(day[1]), month), published)
 

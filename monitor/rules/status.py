@@ -171,6 +171,7 @@ def _dates(
     """Years and months that tell when the act was: the last word of each, its first, and the last day it can mean."""
     months = language.classes.get("month", frozenset())
     lasting = language.classes.get("lasting", frozenset())
+    leads = language.classes.get("month_before", frozenset({"in", "last", "of"}))
     words = sentence.words
     for at in sorted(where):
         word = words[at]
@@ -183,7 +184,7 @@ def _dates(
             lead = words[first - 1] if first else ""
             if lead not in lasting and before not in lasting:
                 yield at, (first, date(int(word), month or 12, 28))
-        elif word in months and before in ("in", "last", "of") and sentence.raw[at][:1].isupper():
+        elif word in months and before in leads and (sentence.raw[at][:1].isupper() or not word.isascii()):
             following = words[at + 1] if at + 1 < len(words) else ""
             if not following.isdigit() or len(following) != 4:
                 month = month_number(word, months)

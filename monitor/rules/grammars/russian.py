@@ -32,6 +32,7 @@ ENDINGS = Endings(
     gerund=re.compile(r"..(?:ив|ав|яв|ув|ев|вши|ая|яя|уя|я)$"),
     reflexive=("ся", "сь"),
     many=("ли", "ют", "ут", "ят", "ат", "ны", "ты"),
+    masculine_u=D,
     instrumental=("ой", "ей"),
     surname=re.compile(r"(?:ов|ев|ин|ын)$"),
 )  # fmt: skip

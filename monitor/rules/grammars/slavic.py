@@ -75,6 +75,7 @@ class _Judging:
         self.patient: Side = "source" if is_inverted else "target"
         self.is_passive = bool(self.kinds & sw.PASSIVE) or self._is_reflexive_passive()
         self.subject: Phrase | None = None
+        self.speech = find_speakers(parsed, self.head, self.clause)
 
     def has(self, name: str) -> bool:
         """Whether the act's word belongs to a class."""
@@ -133,6 +134,8 @@ class _Judging:
     def refuse(self, phrase: Phrase, why: str) -> None:
         """Let no mention of a phrase be a party."""
         for mention in phrase.mentions:
+            if mention in self.speech.speakers and self._is_owned_up():
+                continue  # "в Кремле опровергли поставки ракет из Ирана"
             if not self.line.sentence.mentions[mention].is_place:
                 self.refused.setdefault(mention, why)
             elif self.location is None:
@@ -143,8 +146,8 @@ class _Judging:
     def result(self) -> Judgement:
         """Judge the act as the verb, the participle or the noun that it is."""
         self._judge()
-        self._refuse_other_blocks()
-        speech = find_speakers(self.parsed, self.head, self.clause)
+        self._refuse_beyond()
+        speech = self.speech
         self._heed_speech(speech)
         reach = reach_of(self.parsed, self.core, self.head, self.clause, speech)
         return Judgement(
@@ -163,11 +166,15 @@ class _Judging:
             has_unnamed_speaker=speech.has_unnamed,
         )
 
-    def _refuse_other_blocks(self) -> None:
-        """A headline of two sentences: who stands in the other one is no party to this act."""
+    def _refuse_beyond(self) -> None:
+        """Who stands in a headline's other sentence is no party, nor is an enemy in the object's clause."""
+        other = self.parsed.clause_of[self.core.object[0]] if self.core.object is not None else self.clause
         for phrase in self.parsed.phrases:
-            if self.parsed.clause_of[phrase.start].block != self.clause.block:
+            clause = self.parsed.clause_of[phrase.start]
+            if clause.block != self.clause.block:
                 self.refuse(phrase, "in another sentence")
+            elif clause is other and other is not self.clause and phrase.prep == "against_phrase":
+                self.refuse(phrase, "enemy")
 
     def _is_named(self, mention: int) -> bool:
         return any(one == mention and claim.strength >= 1 for (one, _), claim in self.claims.items())
@@ -231,7 +238,7 @@ class _Judging:
     def _judge_verb(self) -> None:
         low, high = self._zone()
         phrases = [one for one in self.parsed.phrases_in(self.clause) if low <= one.start < high]
-        self.subject = self._subject(phrases, self.clause) or self._outer_subject(phrases)
+        self.subject = self._subject(phrases, self.clause) or self._hidden(phrases) or self._outer_subject(phrases)
         if self.kinds & sw.INFINITIVE:
             self._claim_steered(phrases)
             if self._claim_planner(phrases):
@@ -240,6 +247,20 @@ class _Judging:
             if phrase is not self.subject:
                 self._claim_dependent(phrase)
         self._claim_subject(phrases)
+
+    def _hidden(self, phrases: list[Phrase]) -> Phrase | None:
+        """`За солдат КНДР получает ...`: a name without cases right before the verb is its subject."""
+        start = self.head
+        while start > 0 and self.line.kinds[start - 1] & sw.CLOSED and not self.line.marks[start]:
+            start -= 1
+        for phrase in phrases:
+            last = self.line.owner[phrase.end - 1]
+            if phrase.end == start and last >= 0 and phrase.mentions.get(last, 0) > 0:
+                mention = self.line.sentence.mentions[last]
+                if self.line.cases[mention.first] == sw.ANY:
+                    del phrase.mentions[last]
+                    return Phrase(start=mention.first, end=mention.last, head=mention.first, mentions={last: 0})
+        return None
 
     def _outer_subject(self, phrases: list[Phrase]) -> Phrase | None:
         """The subject that the act shares with another verb of its clause, or takes from the clause it hangs on."""
@@ -400,7 +421,7 @@ class _Judging:
 
     def _claim_behind_object(self, mention: int, mask: int) -> None:
         """`поставки снарядов России`: to whom, where the form may be a dative; of whom, where it can't be one."""
-        if self.has("affecting"):
+        if self._hits_object():
             self.claim(mention, "target", 2.2, "genitive of the object")
         elif mask & sw.D and mask != sw.ANY and not self._has_goal():
             self.claim(mention, "target", 2.2, "dative behind the object")
@@ -422,7 +443,10 @@ class _Judging:
         """Whose the object is gives it away, or is hit where the act hits what it has."""
         obj = self.core.object
         assert obj is not None
-        side: Side = "target" if self.has("affecting") else "source"
+        side: Side = "target" if self._hits_object() else "source"
+        if not phrase.prep and phrase.cases == sw.D:
+            self.claim_phrase(phrase, "target", 2.8, "dative")
+            return
         for mention, depth in phrase.mentions.items():
             span = self.line.sentence.mentions[mention]
             is_adjective = bool(self.line.kinds[span.first] & sw.ADJECTIVE)
@@ -443,7 +467,7 @@ class _Judging:
                         mention, side, 2.1, "adjective of the object" if is_adjective else "genitive of the object"
                     )
             else:
-                self.claim(mention, self.patient if self.has("affecting") else side, 2.1, "object")
+                self.claim(mention, side, 2.1, "object")
 
     def _claim_by_preposition(self, phrase: Phrase) -> None:
         """Who is meant by a phrase with a preposition, most of it told by the preposition alone."""
@@ -482,8 +506,14 @@ class _Judging:
 
     def _is_penalty(self) -> bool:
         """Whether sanctions are what it is about: whose people and firms are named is hit, wherever they come from."""
-        spans = (self.core.act, self.core.object or self.core.act)
-        return any(self.line.has(at, "penalty") for span in spans for at in range(*span))
+        return any(self.line.has(at, "penalty") for at in self.clause.words)
+
+    def _hits_object(self) -> bool:
+        """Whether whose the object is suffers by the act: `заморозили активы РФ`."""
+        if self.has("affecting"):
+            return True
+        obj = self.core.object
+        return obj is not None and self._is_penalty() and not any(self.line.has(at, "penalty") for at in range(*obj))
 
     def _claim_goal(self, phrase: Phrase, strength: float) -> None:
         """`в` and `на`: where to, in the accusative; where, in the locative; against whom, after a word that hits."""
@@ -600,5 +630,9 @@ class _Judging:
                 claim = self.claims.get((mention, side))
                 if claim is not None and claim.strength < 1.3:
                     del self.claims[mention, side]
-            if not self._is_named(mention):
+            if not self._is_named(mention) and not self._is_owned_up():
                 self.refused.setdefault(mention, "only says so")
+
+    def _is_owned_up(self) -> bool:
+        """Whether the clause denies or owns up to the act: who does so is mostly a party to it."""
+        return self.is_noun and any(self.line.has(at, "owning") for at in self.clause.verbs(self.line))

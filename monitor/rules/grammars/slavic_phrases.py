@@ -50,15 +50,18 @@ class _Phrasing:
         """The cases of the adjectives before the next noun."""
         self.waiting: list[int] = []
         self.joined: Phrase | None = None
-        """The phrase before an `и`, whose preposition the next one shares."""
+        """The phrase before an `и` or a comma, whose preposition the next one may share."""
+        self.is_comma = False
 
     def run(self) -> None:
         line = self.line
         at = 0
         while at < line.n:
             if line.marks[at]:
+                is_list = line.marks[at] == sw.COMMA and self.now is not None and self.now.prep and self.now.head >= 0
+                listed = self.now if is_list else None
                 self.close()
-                self.joined = None
+                self.joined, self.is_comma = listed, listed is not None
             prep = line.preps.get(at)
             if prep is not None:
                 self.close()
@@ -84,7 +87,7 @@ class _Phrasing:
     def other(self, at: int) -> None:
         """A word that is no part of a phrase; `и` lets the next one share what stood before."""
         if self.line.has(at, "conjunction") and self.now is not None and self.now.head >= 0:
-            self.joined, self.now = self.now, None
+            self.joined, self.now, self.is_comma = self.now, None, False
             self.reset()
             return
         if self.line.has(at, "adverb") and self.now is not None and self.now.head < 0:
@@ -99,9 +102,11 @@ class _Phrasing:
     def reset(self) -> None:
         self.depth, self.pending, self.waiting = 0, ANY, []
 
-    def open(self, at: int) -> Phrase:
+    def open(self, at: int, cases: int = ANY) -> Phrase:
+        """A new phrase; in a list ("против банков, компаний и граждан") it shares what stood before the first."""
         now = Phrase(start=at, end=at)
-        if self.joined is not None:
+        is_listed = not self.is_comma or (not cases & sw.N and self.joined is not None and cases & self.joined.cases)
+        if self.joined is not None and is_listed:
             now.prep, now.prep_at = self.joined.prep, self.joined.prep_at
             self.joined = None
         self.phrases.append(now)
@@ -128,7 +133,7 @@ class _Phrasing:
             self.close()
             now = None
         if now is None:
-            now = self.open(at)
+            now = self.open(at, cases)
         narrowed = self.pending & cases
         if not narrowed:
             self.close()
@@ -151,7 +156,7 @@ class _Phrasing:
             now = self.open(first)
             self.waiting = waiting
         elif now is None:
-            now = self.open(at)
+            now = self.open(at, own)
         if now.head < 0:
             now.head, now.cases = at, own if now.prep == "" else own & ~sw.N or own
             depth = 0
@@ -177,7 +182,8 @@ class _Phrasing:
             if kind in ("state", "person"):
                 return False  # a state or a person has no genitive behind it: "в Пхеньян министра"
         if last >= 0 and index >= 0 and now.mentions.get(last, -1) >= 0:
-            return False
+            # "служба разведки Южной Кореи", and not "Россия Украине"
+            return self.line.sentence.mentions[last].actors[0].kind == "organisation" and bool(cases & sw.G)
         return bool(cases & sw.G)
 
     def _is_beside(self, now: Phrase, at: int, cases: int, index: int) -> bool:

@@ -55,6 +55,8 @@ class Endings(NamedTuple):
     gerund: re.Pattern[str]
     reflexive: tuple[str, ...]
     many: tuple[str, ...]
+    masculine_u: int
+    """The cases of a masculine name in -у: Russian has one, Ukrainian three."""
     instrumental: tuple[str, ...]
     """How a feminine name ends in the instrumental."""
     surname: re.Pattern[str]
@@ -242,6 +244,8 @@ class Lexis:
         if word in self.plural:
             return N | A
         mask = self._by_gender(word)
+        if kind == "person" and word.endswith(("ия", "ія")):
+            mask = N | G | A  # Мария, Дмитрия
         return mask or self.nominal(word)[1]
 
     def _by_gender(self, word: str) -> int:  # noqa: PLR0911 (a return an ending)
@@ -251,14 +255,17 @@ class Lexis:
         if word.endswith(self.endings.instrumental) and word not in self.language.classes.get("hard_noun", ()):
             return I
         if last in "ая":
-            ends_alike = word.endswith(("ия", "ія", "ея"))
+            ends_alike = word.endswith(("ия", "ія"))
             return N if is_feminine or ends_alike else G | A
         if last in "ую":
-            return A if is_feminine or word.endswith(("ию", "ію", "ею")) else D
+            if is_feminine or word.endswith(("ию", "ію", "ею")):
+                return A
+            return self.endings.masculine_u
         if last in "еі":
             softened = any(f"{stem[:-1]}{letter}а" in self.feminine for letter in "кгх") if stem else False
             if is_feminine or softened:
-                return D | L
+                is_soft = last == "і" and (f"{stem}я" in self.feminine or stem[-1:] in "жчшщ")
+                return G | D | L if is_soft else D | L
             return D | L if word.endswith("ее") else L
         if last in "ыиї":
             if word.endswith(("ии", "ії", "еї", "еи")):

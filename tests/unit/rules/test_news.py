@@ -53,3 +53,8 @@ def _written(hit: Hit) -> str:
 @pytest.mark.parametrize(("lang", "text", "expected"), rows("news"))
 def test_a_headline_tells_who_did_what_to_whom(lang: str, text: str, expected: str) -> None:
     assert told(lang, text) == "; ".join(sorted(expected.split("; ")))
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), rows("seeds"))
+def test_what_a_known_report_says_is_told_and_nothing_else(lang: str, text: str, expected: str) -> None:
+    assert told(lang, f"|{text}") == "; ".join(sorted(expected.split("; ")))
