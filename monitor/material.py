@@ -4,10 +4,10 @@ Stories ask it of a story before and after an article; alerts ask it of what one
 as it is now. Both rooms stand on this one law, so that they never disagree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from monitor.model import SEVERITIES, STATUSES, ActorCode, Hit, Material, Names, Said, Severity, Story
+from monitor.model import SEVERITIES, STATUSES, ActorCode, Hit, Material, Names, Said, Severity, Status, Story
 
 MORE = 1.25
 """A quantity is new from this factor on above the highest told in its unit (ARCHITECTURE.md, "Material change")."""
@@ -39,33 +39,47 @@ class Known(Protocol):
         """The highest value told, by unit."""
 
 
+_FIRMNESS: Mapping[Status, int] = {"historical": 0, "hypothetical": 1, "alleged": 2, "asserted": 3}
+"""How sure it is that it happened. A denial is no degree of that."""
+
+
 def said_of(hit: Hit) -> frozenset[Said]:
-    """What a hit says and who says so: one for each speaker, or one of the outlet's own."""
-    return frozenset(Said(status=hit.status, side=str(code)) for code in hit.attribution) or frozenset(
+    """What a hit says and who says so: one for each speaker that is no medium, or one of the outlet's own."""
+    speakers = [code for code in hit.attribution if code not in hit.agencies]
+    return frozenset(Said(status=hit.status, side=str(code)) for code in speakers) or frozenset(
         {Said(status=hit.status)}
     )
 
 
-def new_sayings(before: Iterable[Said], after: Iterable[Said]) -> frozenset[Said]:
-    """The statuses in `after` that their side has not told in `before`, where a reader would call that news.
+def new_sayings(before: Iterable[Said], after: Iterable[Said], parties: Collection[ActorCode]) -> frozenset[Said]:
+    """What of `after` a reader who knows `before` would call news.
 
-    Two kinds are none: a status that outlets report on their own after somebody told the same, and
-    background (`historical`), which tells nothing of the event itself.
+    A denial by a side that has not denied it yet. A party's word that it is so, once. Of anybody else what is firmer
+    than all that was told: done after planned, a fact after a claim; and a claim by a further side, while it is a
+    claim. What is less firm adds nothing, nor does background.
     """
     told = frozenset(before)
-    statuses = {said.status for said in told}
-    return frozenset(
-        said
-        for said in after
-        if said not in told and said.status != "historical" and (said.side or said.status not in statuses)
-    )
+    return frozenset(said for said in frozenset(after) - told if _is_news(said, told, parties))
+
+
+def _is_news(said: Said, told: frozenset[Said], parties: Collection[ActorCode]) -> bool:
+    if said.status == "historical":
+        return False
+    if said.status == "denied":
+        return bool(said.side) or all(one.status != "denied" for one in told)
+    firmest = max((_FIRMNESS[one.status] for one in told if one.status != "denied"), default=0)
+    if said.status == "asserted" and said.side in parties:
+        return True
+    firmness = _FIRMNESS[said.status]
+    is_further_side = said.status == "alleged" and said.side and firmness == firmest
+    return firmness > firmest or bool(is_further_side)
 
 
 def material_since(told: Known, story: Story, names: Names) -> tuple[tuple[Material, str], ...]:
     """What of the story is materially new to somebody who knows `told`, in words: old -> new. Denials come first."""
     found: list[tuple[Material, str]] = []
     old = sayings_in_words(told.said, story.parties, names)
-    for said in sorted(new_sayings(told.said, story.said), key=_order):
+    for said in sorted(new_sayings(told.said, story.said, story.parties), key=_order):
         new = saying_in_words(said, story.parties, names)
         found.append((_kind(said, story), f"status: {old} -> now also {new}" if old else f"status: {new}"))
     if SEVERITIES.index(story.severity) > SEVERITIES.index(told.severity):

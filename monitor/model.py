@@ -292,6 +292,8 @@ class Hit:
     target: ActorCode | None
     is_reciprocal: bool = False
     attribution: tuple[ActorCode, ...] = ()
+    agencies: tuple[ActorCode, ...] = ()
+    """Those of `attribution` that are media and speak for no state."""
     place: ActorCode | None = None
     persons: tuple[str, ...] = ()
     """Ids of the persons who stood for the source, in a reciprocal event for either party."""
@@ -396,11 +398,10 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlets:
-    """The known media: by name in small letters, by domain, and their codes, by which hits name an agency."""
+    """The known media, by name in small letters and by domain."""
 
     by_name: Mapping[str, Outlet] = field(default_factory=dict, repr=False)
     by_domain: Mapping[str, Outlet] = field(default_factory=dict, repr=False)
-    codes: frozenset[ActorCode] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ hits = st.builds(
     target=st.none() | actors,
     is_reciprocal=st.booleans(),
     attribution=st.lists(actors, max_size=2).map(tuple),
+    agencies=st.lists(actors, max_size=2).map(tuple),
     place=st.none() | actors,
     persons=texts,
     score=st.floats(0, 1),

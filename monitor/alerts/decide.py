@@ -115,7 +115,7 @@ def _lead(change: StoryChange, told: Iterable[Said]) -> Report:
     report = next((one for one in reversed(reports) if one.article in articles), reports[-1])
     if not told:
         return report
-    news = new_sayings(told, change.after.said)
+    news = new_sayings(told, change.after.said, change.after.parties)
     for status in ("denied", "asserted", "alleged", "hypothetical"):
         for hit in change.hits:
             if hit.article == report.article and hit.status == status and said_of(hit) & news:

@@ -163,8 +163,7 @@ def outlets_of(actors: Actors) -> Outlets:
         for names in actor.names.values():
             by_name.update({name.strip("=!~").casefold(): outlet for name in names})
         by_domain.update(dict.fromkeys(actor.domains, outlet))
-    codes = frozenset(actor.code for actor in media if not (actor.is_affiliated and actor.of))
-    return Outlets(by_name=by_name, by_domain=by_domain, codes=codes)
+    return Outlets(by_name=by_name, by_domain=by_domain)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from monitor.rules.mentions import codes_of
 from monitor.rules.operators import RunawayError
 from monitor.rules.quantities import distinct
 from monitor.rules.scene import Scene, Scenes
-from monitor.rules.sentence import Core, Span
+from monitor.rules.sentence import Core, Named, Span
 from monitor.rules.spans import Interval, words_between
 from monitor.rules.status import TENSELESS
 from monitor.rules.told import Told
@@ -225,7 +225,7 @@ def _hit(ruleset: RuleSet, told: Told, claim: _Claim, found: list[Finding]) -> H
     evidence = _apart([told.evidence(one) for one in found])
     # a party that does not admit an act is named beside it and claims nothing
     own = {source, target} if status == "alleged" else set()
-    spoken = dict.fromkeys(code for one in found for code in _speakers(one) if code not in own)
+    speakers = [actor for one in found for actor in _speakers(one) if actor.code and actor.code not in own]
     persons = dict.fromkeys(
         actor.id
         for one in found
@@ -246,7 +246,8 @@ def _hit(ruleset: RuleSet, told: Told, claim: _Claim, found: list[Finding]) -> H
         source=source,
         target=target,
         is_reciprocal=rule.event.is_reciprocal,
-        attribution=tuple(spoken),
+        attribution=codes_of(speakers),
+        agencies=codes_of(actor for actor in speakers if _is_agency(actor, ruleset)),
         place=places[0].actors[0].code if places else None,
         persons=tuple(persons),
         score=round(sum(score_parts(found, len(evidence)).values()), 2),
@@ -278,10 +279,16 @@ def title_of(rule: Rule, source: ActorCode | None, target: ActorCode | None, rul
     return form.replace("{source}", ruleset.names.of(source)).replace("{target}", ruleset.names.of(target))
 
 
-def _speakers(finding: Finding) -> Iterator[ActorCode]:
+def _speakers(finding: Finding) -> Iterator[Named]:
     mentions = finding.scene.sentence.mentions
     for index in finding.assignment.speakers:
-        yield from codes_of(mentions[index].actors)
+        yield from mentions[index].actors
+
+
+def _is_agency(actor: Named, ruleset: RuleSet) -> bool:
+    """A medium that speaks for no state: what it reports is a voice, and no side."""
+    known = ruleset.actors.by_id.get(actor.id)
+    return actor.kind == "media" and known is not None and not (known.is_affiliated and known.of)
 
 
 def score_parts(found: Sequence[Finding], evidence: int) -> dict[str, float]:

@@ -15,6 +15,8 @@ AGE = timedelta(days=14)
 """After a story's opening it takes nothing more."""
 _COMPARED = 40
 """Reports whose text is compared, the newest: a copy comes within hours, and a story may have thousands."""
+_PAUSE = timedelta(hours=36)
+"""Reports of one visit follow each other faster."""
 _NEAR_DAYS = 10
 """A date in a text further from the article than this is background, and dates no event."""
 
@@ -62,7 +64,9 @@ def _against(occurrence: Occurrence, story: Story, kind: EventKind | None) -> st
     """Why it is another event, or nothing."""
     if not _is_open(story, occurrence, kind.window if kind is not None else LASTING):
         return "not near enough in time"
-    return _other_way(occurrence, story, kind) or _other_persons(occurrence, story) or _other_days(occurrence, story)
+    return (
+        _other_way(occurrence, story, kind) or _other_persons(occurrence, story, kind) or _other_days(occurrence, story)
+    )
 
 
 def _weight(occurrence: Occurrence, story: Story, held: int, because: str, *, is_copy: bool = False) -> Weight:
@@ -122,11 +126,16 @@ def _other_way(occurrence: Occurrence, story: Story, kind: EventKind | None) -> 
     return "the other way round" if is_other else ""
 
 
-def _other_persons(occurrence: Occurrence, story: Story) -> str:
-    """Two persons who act for one state make two visits or two statements, where the story has named another alone."""
+def _other_persons(occurrence: Occurrence, story: Story, kind: EventKind | None) -> str:
+    """Two persons who act for one state make two visits or two statements, where the story has named another alone.
+
+    On a visit goes more than one, and who speaks for it changes from report to report: there it takes a pause.
+    """
     mine, theirs = _persons(occurrence.hits), _persons_of(story)
+    if kind is not None and kind.is_by_pair and occurrence.article.published - story.last_hit_at < _PAUSE:
+        return ""
     if mine and theirs and not mine & theirs:
-        return f"{', '.join(sorted(mine)[:3])} and not {', '.join(sorted(theirs)[:3])}"
+        return f"{', '.join(sorted(theirs)[:3])} and not {', '.join(sorted(mine)[:3])}"
     return ""
 
 
@@ -137,7 +146,7 @@ def _other_days(occurrence: Occurrence, story: Story) -> str:
         {day for report in story.reports for day in _days_of(report)},
     )
     if mine and theirs and all(abs(one - other) > timedelta(days=1) for one in mine for other in theirs):
-        return f"of {min(mine)} and not of {min(theirs)}"
+        return f"of {min(theirs)} and not of {min(mine)}"
     return ""
 
 

@@ -1,6 +1,6 @@
 """Who stands behind a story: how many voices are independent of the parties and each other, and which sides speak."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from monitor.model import ActorCode, Corroboration, Outlet, Outlets, Report, Said, Story
@@ -23,7 +23,7 @@ def corroboration(story: Story, outlets: Outlets) -> Corroboration:
         else (*story.reports[:_FIRST], *story.reports[-_NEWEST:])
     )
     voices = _voices(reports, outlets)
-    saying = sorted({one.side for one in story.said if _says_so(one, outlets)})
+    saying = sorted({one.side for one in story.said if _says_so(one)})
     denying = sorted({one.side for one in story.said if one.status == "denied" and one.side})
     return Corroboration(
         voices=len(voices),
@@ -48,9 +48,8 @@ def outlet_of(report: Report, outlets: Outlets) -> Outlet | None:
     return next((outlets.by_domain[domain] for domain in domains if domain in outlets.by_domain), None)
 
 
-def _says_so(said: Said, outlets: Outlets) -> bool:
-    """Somebody, and no medium, who does not deny it: what an agency reports is a voice and no side."""
-    return bool(said.side) and said.status not in ("denied", "historical") and said.side not in outlets.codes
+def _says_so(said: Said) -> bool:
+    return bool(said.side) and said.status not in ("denied", "historical")
 
 
 def _is_of_party(report: Report, story: Story, outlets: Outlets) -> bool:
@@ -71,14 +70,9 @@ def _voices(reports: Sequence[Report], outlets: Outlets) -> list[list[Report]]:
 def _is_one_voice(one: Report, other: Report, outlets: Outlets) -> bool:
     if _name(one, outlets) == _name(other, outlets):
         return True
-    agencies = _agencies(one.hit.attribution, outlets) & _agencies(other.hit.attribution, outlets)
-    return bool(agencies) or are_copies(one.fingerprint, other.fingerprint)
+    return bool({*one.hit.agencies} & {*other.hit.agencies}) or are_copies(one.fingerprint, other.fingerprint)
 
 
 def _name(report: Report, outlets: Outlets) -> str:
     known = outlet_of(report, outlets)
     return known.code if known is not None else " ".join(report.outlet.split()).casefold()
-
-
-def _agencies(attribution: Iterable[ActorCode], outlets: Outlets) -> frozenset[ActorCode]:
-    return frozenset(attribution) & outlets.codes

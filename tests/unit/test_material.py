@@ -27,8 +27,16 @@ def sayings(*pairs: tuple[Status, str]) -> frozenset[Said]:
             "status: reported as fact -> now also confirmed (Russia)", id="a party's own word",
         ),
         pytest.param(
-            [("asserted", "")], ("asserted", "KOR"), "status",
-            "status: reported as fact -> now also stated (South Korea)", id="somebody else's word",
+            [("asserted", ""), ("asserted", "RUS")], ("asserted", "PRK"), "party-confirms",
+            "status: reported as fact, confirmed (Russia) -> now also confirmed (North Korea)", id="the other party's",
+        ),
+        pytest.param(
+            [("alleged", "KOR")], ("alleged", "UKR"), "status",
+            "status: alleged (South Korea) -> now also alleged (Ukraine)", id="a second side claims it",
+        ),
+        pytest.param(
+            [("hypothetical", "RUS")], ("asserted", ""), "status",
+            "status: planned or possible (Russia) -> now also reported as fact", id="done after it was planned",
         ),
         pytest.param(
             [("alleged", "KOR")], ("asserted", ""), "status",
@@ -53,6 +61,10 @@ def test_a_status_new_from_its_side_is_told(
         pytest.param([("asserted", "")], ("asserted", ""), id="another outlet with the same"),
         pytest.param([("alleged", "KOR")], ("alleged", ""), id="outlets say what a side said"),
         pytest.param([("denied", "RUS")], ("denied", ""), id="outlets repeat a denial"),
+        pytest.param([("asserted", "")], ("asserted", "KOR"), id="somebody else's word for a fact"),
+        pytest.param([("asserted", "")], ("alleged", "KOR"), id="a claim after the fact"),
+        pytest.param([("asserted", "")], ("hypothetical", "RUS"), id="a plan after the fact"),
+        pytest.param([("hypothetical", "RUS")], ("hypothetical", "PRK"), id="a second word for a plan"),
         pytest.param([("asserted", "")], ("historical", ""), id="background"),
         pytest.param([("asserted", "")], ("historical", "KOR"), id="a side's background"),
     ],
@@ -103,6 +115,13 @@ def test_a_hit_says_it_once_for_each_speaker_or_for_the_outlet() -> None:
         ("alleged", "KOR"), ("alleged", "UKR")
     )
     assert said_of(a_hit(status="denied")) == sayings(("denied", ""))
+
+
+def test_a_medium_is_no_side() -> None:
+    hit = a_hit(status="alleged", attribution=codes("REUTERS UKR"), agencies=codes("REUTERS"))
+
+    assert said_of(hit) == sayings(("alleged", "UKR"))
+    assert said_of(a_hit(attribution=codes("REUTERS"), agencies=codes("REUTERS"))) == sayings(("asserted", ""))
 
 
 @pytest.mark.parametrize(
