@@ -41,20 +41,20 @@ class Against:
 def weighed(occurrence: Occurrence, story: Story, kind: EventKind | None) -> Weight | Against | None:
     """What there is for the story, or what against it; None where nothing connects the two.
 
-    Its article is in the story already, or event and parties agree (one is part of the other), or it is a copy of
-    one of the story's reports that shares a party. Then against it: too far in time, the other direction, other
-    persons who act, other days told in the text; a copy is told nothing of these.
+    Its article is in the story already, or event and parties agree (one is part of the other). Then against it: too
+    far in time, the other direction, other persons who act, other days told in the text. A copy of one of the
+    story's reports is held to none of these, but to the parties: two notices of one kind differ in nothing else.
     """
     if story.event != occurrence.event:
         return None
     if any(report.article == occurrence.article.id for report in story.reports):
         held = 2 if _tells(story, occurrence) else 1 if _fits(occurrence.parties, story.parties) else 0
         return _weight(occurrence, story, held, "the article is part of it") if held else None
-    copied = _copied(occurrence, story)
-    if copied is not None and occurrence.parties & story.parties and _is_open(story, occurrence, LASTING):
-        return _weight(occurrence, story, 0, f"its text is that of {copied.outlet or copied.article}", is_copy=True)
     if not _fits(occurrence.parties, story.parties):
         return None
+    copied = _copied(occurrence, story)
+    if copied is not None and _is_open(story, occurrence, LASTING):
+        return _weight(occurrence, story, 0, f"its text is that of {copied.outlet or copied.article}", is_copy=True)
     if against := _against(occurrence, story, kind):
         return Against(story=story, because=against)
     return _weight(occurrence, story, 0, _agreement(occurrence, story))

@@ -14,15 +14,19 @@ from monitor.model import Fingerprint, Reading
 
 COPY = 0.3
 """From this containment on two texts are one voice."""
+_MOSTLY = 0.6
+_SENTENCES = 2
+_RUNS = 4
+"""So many sentences, or sampled runs, must be shared for that; where it is one sentence, most of the shorter text."""
 _RUN = 4
 """Words in a run."""
 _UNSPACED_RUN = 8
 """Characters in a run, where words are written without spaces."""
 _SAMPLED = 8
 """One run in so many is kept, chosen by its hash, so that both texts keep the same."""
-_LEAST_WORDS = 6
+_LEAST_WORDS = 3
 """A shorter sentence ("More soon.") stands in many texts that have nothing else in common."""
-_LEAST_SIGNS = 14
+_LEAST_SIGNS = 8
 _KEPT = 100
 """Hashes of each kind that are kept at most, the least ones, so that two long texts keep the same."""
 _WORD = re.compile(r"[^\W_]+")
@@ -59,14 +63,16 @@ def _digest(text: str) -> int:
 
 
 def likeness(one: Fingerprint, other: Fingerprint) -> float:
-    """How much of the shorter text stands in the other, from 0 to 1; symmetric, and 1 for a text and itself.
+    """How much of the shorter text stands in the other, from 0 to 1; symmetric.
 
-    One shared run alone says nothing (a name and a title make one); one shared sentence does.
+    Little in common says nothing: one sentence of a short notice may be a formula that the next notice has too, and
+    a name with its title makes two or three runs.
     """
-    by_sentence = _containment(one.sentences, other.sentences, least=1)
-    if by_sentence >= COPY:
+    shared = len(one.sentences & other.sentences)
+    by_sentence = _containment(one.sentences, other.sentences)
+    if by_sentence >= (COPY if shared >= _SENTENCES else _MOSTLY):
         return by_sentence
-    return max(by_sentence, _containment(one.runs, other.runs, least=2))
+    return _containment(one.runs, other.runs) if len(one.runs & other.runs) >= _RUNS else 0.0
 
 
 def are_copies(one: Fingerprint, other: Fingerprint) -> bool:
@@ -74,9 +80,9 @@ def are_copies(one: Fingerprint, other: Fingerprint) -> bool:
     return likeness(one, other) >= COPY
 
 
-def _containment(some: frozenset[int], others: frozenset[int], *, least: int) -> float:
+def _containment(some: frozenset[int], others: frozenset[int]) -> float:
     shared = len(some & others)
-    return shared / min(len(some), len(others)) if shared >= least else 0.0
+    return shared / min(len(some), len(others)) if shared else 0.0
 
 
 def voices(prints: Iterable[Fingerprint]) -> int:

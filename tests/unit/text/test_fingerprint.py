@@ -60,6 +60,26 @@ def test_two_short_texts_with_the_same_farewell_are_not_copies() -> None:
     assert not are_copies(printed("Iran buys ships. More soon."), printed("Cuba sells sugar. More soon."))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            "France sends troops to Italy. The ministry of defence gave no further details of the mission on Monday.",
+            "France sends troops to Hungary. The ministry of defence gave no further details of the mission on Monday. "
+            "Observers had expected it since the spring of this year.",
+            id="a formula at the end",
+        ),
+        pytest.param(
+            "Foreign minister of the Republic of Korea Cho Hyun spoke with his colleague about the summit in Osaka",
+            "Foreign minister of the Republic of Korea Cho Hyun will open a school for the sailors' children in Busan",
+            id="a name with its title",
+        ),
+    ],
+)
+def test_short_notices_of_one_kind_are_not_copies(one: str, other: str) -> None:
+    assert not are_copies(printed(one), printed(other))
+
+
 def test_an_empty_text_is_like_nothing() -> None:
     assert likeness(printed(""), printed(WIRE)) == 0
     assert likeness(printed(""), printed("")) == 0
