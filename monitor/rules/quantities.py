@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from monitor.model import Counting, Language, Quantity
 from monitor.rules.days import counts_something, day_at, is_year
+from monitor.rules.glued_numbers import glued_at
 from monitor.rules.line import Line
 from monitor.rules.nouns import noun_at, rate_at, unit_at
 from monitor.rules.numerals import CODES, SIGNS, Numeral, numeral_at
@@ -154,7 +155,7 @@ def _at(line: Line, at: int, language: Language, published: date) -> tuple[Count
     fraction = _fraction(line, at, counting)
     if fraction is not None:
         return fraction, fraction.last
-    numeral = numeral_at(line, at, counting)
+    numeral = glued_at(line, at, counting) or numeral_at(line, at, counting)
     if numeral is None:
         return None, at + 1
     if _is_of_time(line, numeral, counting):

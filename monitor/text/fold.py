@@ -161,7 +161,9 @@ def _even(cluster: str) -> Iterator[str]:
 
 def folded(words: str) -> str:
     """A word or phrase as it stands in folded text: lower case, one space between words, none around."""
-    return fold(words).data.decode().strip()
+    if words.isascii() or "  " in words or "\n" in words or _ODD.search(words):
+        return fold(words).data.decode().strip()
+    return words.translate(_SIMPLE).strip()  # what `fold` gives, without the way back
 
 
 def needle(words: str, *, is_prefix: bool = False) -> bytes:
