@@ -20,6 +20,10 @@ SIDES: tuple[Side, Side] = ("source", "target")
 _TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infinitive", "object that is told to"})
 """Subjects of an infinitive that only names what somebody is to do."""
 
+_ARRIVAL = "in-phrase of an arrival"
+_MET = frozenset({"direct object", "indirect object", "with-phrase", "alongside-phrase", "of-phrase of the object"})
+"""Why somebody is the other of a meeting; what it is on or for is neither."""
+
 _KEPT_LIMIT = 64
 """Sentences kept as read: more than those of one article in which rules have anything to ask."""
 _Act = tuple[Span, Span | None, bool]
@@ -88,6 +92,8 @@ class _Judging:
         """Judge the act as the verb or the noun that it is."""
         if self.clause.is_verb:
             self._judge_verb()
+        elif self.has(self.head, "place_phrase") and self.clause.is_preposition(self.head):
+            self._judge_whereabouts()
         else:
             self._judge_noun()
 
@@ -127,8 +133,18 @@ class _Judging:
         else:
             self._claim_agent(agent)
         self._claim_arguments(self.clause.verb_end, agent, patient, is_inverted=is_inverted)
+        if self.has(head, "mutual") and not self.is_passive:
+            self._share()
         if self.is_passive and self.has(head, "affecting") and not is_inverted and not self._is_agent_named():
             self.unnamed.add("source")
+
+    def _share(self) -> None:
+        """`Xi met the minister in Beijing`: who meets whom tells nothing of who came; the place may."""
+        for (mention, side), claim in list(self.claims.items()):
+            if side == "source":
+                self.claim(mention, "target", claim.strength, claim.reason)
+            elif claim.reason in _MET:
+                self.claim(mention, "source", claim.strength, claim.reason)
 
     def _is_earned(self) -> bool:
         """`The war earns Iran a fortune`: who stands right behind the verb gets it."""
@@ -300,7 +316,7 @@ class _Judging:
         if is_war and any(self.has(self.head, name) for name in ("placing", "fighting", "helping")):
             self.claim_all(first, last, "target", 2.2 - penalty, "whose war it is")
         elif not self.is_reciprocal and (self.has(self.head, "arriving") or self.has(self.head, "arrival")):
-            self.claim_all(first, last, "target", 2.6 - penalty, "in-phrase of an arrival")
+            self.claim_all(first, last, "target", 2.6 - penalty, _ARRIVAL)
         else:
             for mention in self.clause.mentions_in(first, last):
                 if self.location is None:
@@ -313,6 +329,17 @@ class _Judging:
     def _refuse(self, first: int, last: int, reason: str) -> None:
         for mention in self.clause.mentions_in(first, last):
             self.refused.setdefault(mention, reason)
+
+    # --- the act as a preposition
+
+    def _judge_whereabouts(self) -> None:
+        """`Putin in Tehran`: a headline without a verb tells where somebody is."""
+        at = self.head
+        self.claim_all(self.clause.modifiers_start(at), at, "source", 3.0, "who is there")
+        end = at + 1
+        while end < self.read.n and self.clause.is_plain(end) and not self.clause.mark(end):
+            end += 1
+        self.claim_all(at + 1, end, "target", 3.0, "where he is")
 
     # --- the act as a noun
 
@@ -432,6 +459,14 @@ class _Judging:
 
     # --- what comes out
 
+    def _is_due(self) -> bool:
+        """`Is due in Seoul`, `is going to Alaska`: on the way or expected, and not there."""
+        first, last = self.core.act
+        if any(self.has(at, "to_come") for at in range(first, last)):
+            return True
+        is_going = self.clause.is_verb and self.has(self.head, "motion") and bool(self.read.verb[self.head] & sh.ING)
+        return is_going and self.has(self.head - 1, "present")
+
     def _mentions_beyond(self) -> list[int]:
         """The mentions in a clause of its own behind the act; of an agreement they may be its parties."""
         return [] if self.is_reciprocal else self.clause.mentions_in(self.clause.next_clause(), self.read.n)
@@ -459,7 +494,7 @@ class _Judging:
             background=frozenset(reach.background),
             is_foreign=self.clause.is_object_foreign(),
             is_negated=reach.is_negated,
-            is_future=self.is_future or reach.is_future,
+            is_future=self.is_future or reach.is_future or self._is_due(),
             is_past_before=reach.is_past_before,
             has_unnamed_speaker=speech.has_unnamed,
         )

@@ -154,10 +154,14 @@ def _is_complement(clause: Clause, at: int) -> bool:
 
 
 def _walk_right(clause: Clause, reach: Reach) -> None:
-    """Add adverbs and times behind the act, to the end of its clause, as background."""
+    """Add adverbs and times behind the act, to the end of its clause, as background.
+
+    What a journey is made for is no time of it ("arrived for the anniversary").
+    """
     read = clause.read
     at = clause.verb_end if clause.is_verb else clause.core.act[1]
     may_pass = not clause.is_verb
+    is_journey = clause.has(clause.head, "arriving") or clause.has(clause.head, "arrival")
     while at < read.n:
         mark = clause.mark(at)
         tags = read.tags[at] if read.owner[at] < 0 else 0
@@ -169,7 +173,8 @@ def _walk_right(clause: Clause, reach: Reach) -> None:
             if not may_pass:
                 return
             may_pass = False
-        reach.background.add(at)
+        if not (is_journey and clause.has(at, "occasion")):
+            reach.background.add(at)
         at += 1
 
 

@@ -26,7 +26,7 @@ _WORD_CLASSES = {
 }  # fmt: skip
 VERB_CLASSES = (
     "verb", "speech", "accusing", "steering", "inverted", "wishing", "earning", "asking", "affecting", "arriving",
-    "placing", "fighting", "helping", "judging", "suffering", "motion", "punishing",
+    "placing", "fighting", "helping", "judging", "suffering", "motion", "punishing", "mutual",
 )  # fmt: skip
 """Classes whose words stand in their base form and mean all forms of the verb."""
 
