@@ -279,6 +279,7 @@ class Pipeline:
         """Store articles, hits, stories, alerts and deliveries; what is to be told of it is given back."""
         added = articles.add(work, [one.article for one in fresh])
         kept = [one for one in fresh if one.article.id in added]
+        ledger.note_articles(work, now, [(one.article, one.answer, one.fate) for one in kept])
         withdrawn: list[Hit] = []
         for one in kept:
             if isinstance(one.answer, Revised):
@@ -327,6 +328,8 @@ class Pipeline:
             outbox.record(work, change, verdicts, self.recipients, now)
             tally.stories += change.before is None
             event = "story_opened" if change.before is None else "story_updated"
+            for article in dict.fromkeys(hit.article for hit in change.hits):
+                ledger.add(work, now, event, article=article, story=story.id, because=change.because)
             facts.append(Fact(event=event, values={"story": story.id, "title": story.title, "because": change.because}))
             for verdict in verdicts:
                 if isinstance(verdict, Send):

@@ -28,7 +28,12 @@ _STATES = ("waiting", "leased", "accepted", "dead")
 _COLOURS = {"dead": "red", "waiting": "yellow", "leased": "yellow", "accepted": "green"}
 _VERDICTS = {"alert_raised": "send", "alert_held": "hold", "alert_dropped": "drop"}
 """Kinds of ledger rows that say whether a person is told."""
-_HISTORY = 1000
+_TOLD_ELSEWHERE = {
+    "delivery_queued", "delivery_begun", "delivery_accepted", "delivery_deferred", "delivery_refused",
+    "story_opened", "story_updated",
+}  # fmt: skip
+"""Kinds of ledger rows that `alerts show` tells with the deliveries and hits; `audit` tells them in order."""
+_HISTORY = 5000
 
 
 @click.group()
@@ -149,7 +154,8 @@ def show(shell: Shell, *, alert: str, as_json: bool) -> None:
 
     with opened(shell) as desk, desk.store.look() as work:
         one = alerts.get(work, alert)
-        history = ledger.read(work, story=one.alert.story, limit=_HISTORY)[::-1]
+        whole = ledger.read(work, story=one.alert.story, limit=_HISTORY)[::-1]
+        history = [row for row in whole if row.kind not in _TOLD_ELSEWHERE]
         hits = findings.of_story(work, one.alert.story, one.alert.event)
     if as_json:
         say_object(_whole_object(one, history, hits, desk))

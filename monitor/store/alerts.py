@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, exists, func, insert, select, update
 
 from monitor.errors import StoreError
 from monitor.model import Alert, AlertId, ChannelName, Delivery, DeliveryId, DeliveryState
-from monitor.store import ledger
+from monitor.store import ledger, outbox
 from monitor.store.asked import Asked, equal, names_actor, severe_enough, within
 from monitor.store.tables import alerts as table
 from monitor.store.tables import attempts, deliveries, told
@@ -196,6 +196,7 @@ def send_again(  # noqa: PLR0917 (what goes to whom, when and why: one sentence)
         ledger.add(
             work, now, kind, story=alert.story, alert=alert.id, channel=channel, because=because, detail=detail
         )  # fmt: skip
+        outbox.note_queued(work, alert.story, queued, now)
     return queued
 
 

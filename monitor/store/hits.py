@@ -44,7 +44,15 @@ def add(work: Work, hits: Sequence[Hit], now: datetime) -> list[Hit]:
     )
     rows = work.rows(statement.returning(*_KEY), [_values(hit, now) for hit in wanted.values()])
     fresh = {tuple(row) for row in rows}
-    return [hit for key, hit in reversed(wanted.items()) if key in fresh]
+    new = [hit for key, hit in reversed(wanted.items()) if key in fresh]
+    if new:
+        ledger.add_all(work, now, "hit_found", [_noted(hit) for hit in new])
+    return new
+
+
+def _noted(hit: Hit) -> dict[str, Any]:
+    detail = {"rule_digest": hit.rule_digest, "source": hit.source, "target": hit.target, "status": hit.status}
+    return {"article": hit.article, "rule": hit.rule, "because": hit.title, "detail": detail}
 
 
 def withdraw(work: Work, article: ArticleId, keep: AbstractSet[Which], now: datetime) -> list[Hit]:

@@ -47,6 +47,11 @@ from monitor.store.values import alert_from_json, alert_to_json, notice_from_jso
 from monitor.store.work import Work, chunks
 from monitor.trouble import Notice
 
+_ANSWERS = {
+    "accepted": "delivery_accepted", "try-later": "delivery_deferred", "refused": "delivery_refused",
+    "unknown": "possible_double",
+}  # fmt: skip
+"""For each outcome of an attempt the kind of its row in the ledger."""
 _EARLIER = deliveries.alias("earlier")
 _IS_OPEN = deliveries.c.state.in_(("waiting", "leased"))
 CLOCK_STEP = timedelta(minutes=5)
@@ -103,8 +108,8 @@ def record(
         match verdict:
             case Send():
                 _tell(work, change, verdict)
-                queued += _queue(work, verdict, recipients.get(verdict.channel) or ("",), now)
                 _note(work, change, verdict, "alert_raised", now, alert=verdict.alert.id)
+                queued += _queue(work, verdict, recipients.get(verdict.channel) or ("",), now)
             case Hold():
                 _hold(work, change.after.id, verdict, now)
                 _note(work, change, verdict, "alert_held", now)
@@ -198,7 +203,18 @@ def _queue(work: Work, verdict: Send, recipients: Sequence[str], now: datetime) 
         for name, recipient in new.items()
     ]
     statement = work.insert(deliveries).on_conflict_do_nothing(index_elements=[deliveries.c.id])
-    return [_delivery(row) for row in work.rows(statement.returning(deliveries), values)]
+    queued = [_delivery(row) for row in work.rows(statement.returning(deliveries), values)]
+    note_queued(work, verdict.alert.story, queued, now)
+    return queued
+
+
+def note_queued(work: Work, story: str, queued: Sequence[Delivery], now: datetime) -> None:
+    """Write down that these deliveries of a story wait to be sent."""
+    rows = [
+        {"story": story, "alert": one.alert, "channel": one.channel, "detail": {"delivery": one.id}} for one in queued
+    ]
+    if rows:
+        ledger.add_all(work, now, "delivery_queued", rows)
 
 
 def _hold(work: Work, story: StoryId, verdict: Hold, now: datetime) -> None:
@@ -307,7 +323,13 @@ def begin(work: Work, delivery: DeliveryId, worker: str, now: datetime) -> bool:
         deliveries.c.lease_owner == worker,
         deliveries.c.lease_until > now,
     )
-    return work.run(begun.values(begun_at=now)) == 1
+    rows = work.rows(begun.values(begun_at=now).returning(deliveries))
+    for row in rows:
+        ledger.add(
+            work, now, "delivery_begun", story=row.story, alert=row.alert or row.notice, channel=row.channel,
+            detail={"delivery": row.id, "attempt": row.attempts + 1},
+        )  # fmt: skip
+    return bool(rows)
 
 
 def settle(  # noqa: PLR0917 (what became of which delivery, by whom and when: one sentence)
@@ -375,11 +397,10 @@ def _note_attempt(work: Work, row: Row[Any], at: datetime, worker: str | None, o
             kind, said = "unknown", outcome.because
         case _:
             assert_never(outcome)
-    if isinstance(outcome, Unknown):
-        ledger.add(
-            work, at, "possible_double", story=row.story, alert=row.alert, channel=row.channel,
-            because=outcome.because, detail={"delivery": row.id},
-        )  # fmt: skip
+    ledger.add(
+        work, at, _ANSWERS[kind], story=row.story, alert=row.alert or row.notice, channel=row.channel, because=said,
+        detail={"delivery": row.id, "attempt": row.attempts + 1},
+    )  # fmt: skip
     number = select(func.count() + 1).where(attempts.c.delivery == row.id).scalar_subquery()
     values = {"delivery": row.id, "at": at, "worker": worker or "", "outcome": kind, "said": said}
     work.run(insert(attempts).values(number=number, **values))

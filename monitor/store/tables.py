@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Text, TypeDecorator
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
 
 metadata = MetaData(
@@ -339,11 +339,46 @@ ledger = Table(
     Column("story", String, index=True),
     Column("alert", String, index=True),
     Column("channel", String),
-    Column("rule", String),
+    Column("rule", String, index=True),
     Column("because", Words, nullable=False),
     Column("detail", JSON),
 )
 """No foreign keys: it outlives what it speaks of."""
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("sealed_at", Instant, nullable=False),
+    Column("pruned_at", Instant),
+)
+"""A digest over the ledger's rows of each day that is over and had any, and over the seal `before` it."""
+
+seal_gaps = Table(
+    "seal_gaps",
+    metadata,
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("day", String, nullable=False, index=True),
+    Column("digest", String, nullable=False),
+)
+"""Of rows that were pruned from a day of which others are kept: what the seal needs of them."""
+
+keeps = Table(
+    "keeps",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("reason", Words, nullable=False),
+    Column("added_by", Words, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("released_by", Words),
+    Column("released_at", Instant),
+)
+"""Holds that people put on a story, an alert or an article: while one is not released, nothing of it is pruned."""
 
 daemon = Table(
     "daemon",

@@ -61,6 +61,11 @@ def queue(
             for recipient in dict.fromkeys(recipients.get(channel) or ("",))
         ]  # fmt: skip
         work.run(work.insert(deliveries).on_conflict_do_nothing(index_elements=[deliveries.c.id]), rows)
+        ledger.add_all(
+            work, now, "delivery_queued",
+            [{"story": notice.thread, "alert": notice.id, "channel": channel, "detail": {"delivery": row["id"]}}
+             for row in rows],
+        )  # fmt: skip
     titles = "; ".join(trouble.title for trouble in notice.troubles[:3])
     ledger.add(work, now, f"operator_{notice.says}", because=titles, detail={"notice": notice.id})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -19,10 +20,12 @@ CHUNK = 900
 class Work:
     """A transaction under way: what the functions of this room take. It lives as long as its `with`."""
 
-    __slots__ = ("_name", "connection")
+    __slots__ = ("_name", "connection", "open_from")
 
     def __init__(self, connection: Connection, name: str) -> None:
         self.connection = connection
+        self.open_from: datetime | None = None
+        """The first moment of the ledger that no seal covers, once `ledger` has asked."""
         self._name = name
 
     def rows(self, statement: Executable, values: Sequence[dict[str, Any]] | None = None) -> Sequence[Row[Any]]:

@@ -138,11 +138,11 @@ def test_every_verdict_is_in_the_ledger_with_its_reason(store: Store) -> None:
         rows = ledger.read(work, story=STORY.id)
 
     assert [(row.kind, row.channel, row.because) for row in reversed(rows)] == [
-        ("alert_raised", "desk", "new story"), ("alert_held", "pager", "quiet hours"),
+        ("alert_raised", "desk", "new story"), ("delivery_queued", "desk", ""), ("alert_held", "pager", "quiet hours"),
         ("alert_dropped", None, "backlog"),
     ]  # fmt: skip
     assert rows[-1].alert == "alert1"
-    assert {row.rule for row in rows} == {"troop-transfer"}
+    assert {row.rule for row in rows if row.kind != "delivery_queued"} == {"troop-transfer"}
 
 
 def test_a_hold_is_due_at_its_end_and_ends_with_the_alert(store: Store) -> None:
@@ -322,6 +322,27 @@ def test_after_the_clock_was_set_back_nothing_waits_for_the_future(store: Store)
         assert [one.recipient for one in again] == ["new", "retried", "leased"]
         assert claimed(work, worker="w2", at=back) == []  # and not once more before its time
         assert len(claimed(work, worker="w2", at=back + minutes(1))) == 3
+
+
+def test_the_way_of_a_delivery_is_in_the_ledger_with_what_the_other_side_said(store: Store) -> None:
+    refused = Refused(because="no such user")
+    with store.work() as work:
+        outbox.record(work, a_change(STORY), [Send(channel=DESK, alert=an_alert(), because="new story")], {}, NOON)
+        for outcome, fate in (
+            (TryLater(because="busy", after=None), Again(at=NOON, because="busy")),
+            (refused, DeadLetter(because="no such user")),
+        ):
+            [(delivery, _)] = outbox.claim(work, DESK, NOON, "w1", minutes(5), 1)
+            assert outbox.begin(work, delivery.id, "w1", NOON)
+            outbox.settle(work, delivery, fate, outcome, NOON, "w1")
+
+        rows = ledger.read(work, alert=AlertId("alert1"))[::-1]
+
+    assert [(row.kind, row.because) for row in rows] == [
+        ("alert_raised", "new story"), ("delivery_queued", ""), ("delivery_begun", ""), ("delivery_deferred", "busy"),
+        ("delivery_begun", ""), ("delivery_refused", "no such user"), ("dead_letter_added", "no such user"),
+    ]  # fmt: skip
+    assert [row.detail["attempt"] for row in rows if row.detail and "attempt" in row.detail] == [1, 1, 2, 2]
 
 
 def test_what_was_handed_over_without_an_answer_is_a_possible_double_in_the_ledger(store: Store) -> None:
