@@ -159,6 +159,10 @@ def _even(cluster: str) -> Iterator[str]:
             yield _SIMPLE.get(ord(part)) or part.lower()
 
 
+_PLAIN = re.compile("[а-яіїєґ]+(?: [а-яіїєґ]+)*")
+"""Words that are in folded text as they are: small Cyrillic letters, without ё, one space between words."""
+
+
 def folded(words: str) -> str:
     """A word or phrase as it stands in folded text: lower case, one space between words, none around."""
     if words.isascii() or "  " in words or "\n" in words or _ODD.search(words):
@@ -171,6 +175,8 @@ def needle(words: str, *, is_prefix: bool = False) -> bytes:
 
     Words of Chinese and Japanese have no borders, Korean ones only the leading one, since particles follow.
     """
+    if _PLAIN.fullmatch(words):  # a form of a Russian word, of which there are ten thousands
+        return f" {words}{'' if is_prefix else ' '}".encode()
     text = folded(words)
     if not text:
         return b""

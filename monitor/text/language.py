@@ -2,12 +2,13 @@
 
 import re
 
+from monitor.text.cyrillic import language_of_cyrillic
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _ALIASES = {"kr": "ko", "jp": "ja", "cn": "zh", "ua": "uk", "kor": "ko", "jpn": "ja", "chi": "zh", "zho": "zh",
             "rus": "ru", "ukr": "uk", "eng": "en", "fre": "fr", "fra": "fr"}  # fmt: skip
 
@@ -38,8 +39,6 @@ def language_of(text: str, said: str = "") -> str:
     if len(_HAN.findall(sample)) * 5 >= letters:
         return code if code in ("ja", "zh") else "zh"
     if len(_CYRILLIC.findall(sample)) * 3 >= letters:
-        if code in ("ru", "uk", "be", "bg", "sr", "mk", "kk", "mn"):
-            return code
-        return "uk" if _UKRAINIAN.search(sample) else "ru"
+        return language_of_cyrillic(sample, code)
     # a feed's word holds only where the letters could be of that language
     return code if code and code not in _OTHER_SCRIPTS else "en"

@@ -77,7 +77,9 @@ class _Clauses:
     def _clause(self, start: int, end: int, *, is_last: bool) -> Clause:  # noqa: PLR0911 (early returns, one a case)
         line, now = self.line, self.now
         if start == 0:
-            return now
+            # "Как сообщил министр, ..." says what follows
+            is_report = line.has(0, "subordinator") and any(line.has(at, "speech") for at in range(1, min(3, end)))
+            return self._report(now) if is_report else now
         gap = line.sentence.gaps[start]
         has_verb = self._has_verb(start, end)
         if line.marks[start] == sw.HARD:

@@ -40,8 +40,17 @@ def reach_of(parsed: Parsed, core: Core, head: int, clause: Clause, speech: Spee
     controller = _controller(parsed, head, clause)
     is_coming = bool(line.kinds[head] & sw.COMING) or (controller >= 0 and bool(line.kinds[controller] & sw.COMING))
     is_asked = line.sentence.is_title and "?" in line.sentence.gaps[line.n]
-    reach.is_future = is_coming or is_asked
+    reach.is_future = is_coming or is_asked or _is_in_case(parsed, head)
     return reach
+
+
+def _is_in_case(parsed: Parsed, head: int) -> bool:
+    """Whether a noun of action stands behind `в случае`."""
+    at = parsed.phrase_of[head]
+    phrase = parsed.phrases[at] if at >= 0 else None
+    if phrase is None or phrase.prep_at < 0:
+        return False
+    return " ".join(parsed.line.words[phrase.prep_at : phrase.prep_at + 2]) in parsed.line.lexis.in_case
 
 
 def _group_start(parsed: Parsed, head: int) -> int:

@@ -96,6 +96,7 @@ class Lexis:
                 self.phrases.setdefault(words[0], []).append((words, name))
         for found in self.phrases.values():
             found.sort(key=lambda one: -len(one[0]))
+        self.in_case = frozenset(language.classes.get("in_case", ()))
         self.feminine = {_plain(one) for one in language.classes.get("feminine", ())}
         self.plural = {_plain(one) for one in language.classes.get("plural_name", ())}
 
