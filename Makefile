@@ -60,6 +60,10 @@ bench/.venv/.ready: requirements/core.txt bench/requirements.txt
 bench-match: bench/.venv/.ready ## articles a second of the matcher, beside re, spaCy and hyperscan; last line JSON
 	@bench/.venv/bin/python -m bench.match $(ARGS)
 
+.PHONY: bench-stories
+bench-stories: $(BIN)/.core ## what placing an article costs beside up to 100,000 stories; last line JSON
+	@$(BIN)/python -m bench.stories $(ARGS)
+
 .PHONY: fuzz-rules
 fuzz-rules: $(BIN)/.core ## TEXTS mutated articles through the matcher: none may raise or be slow; last line JSON
 	@$(BIN)/python -m bench.fuzz --texts $(TEXTS) $(ARGS)

@@ -26,24 +26,30 @@ Wanted = tuple[EventType, frozenset[ActorCode], datetime]
 def near(work: Work, events_and_parties: Sequence[Wanted], articles: Iterable[ArticleId] = ()) -> list[Story]:
     """The stories that any of these occurrences may belong to, by their opening; `stories.place` decides.
 
-    Same event, at least one party shared (or nobody named in both), within the window of time; and at any time
-    those that hold one of `articles`, since a revision belongs to the story that its article opened. One question
-    for all, and then the stories themselves; the first finds a little more and is made exact here.
+    Same event, parties that are part of each other (or nobody named in both), within the window of time; and at any
+    time those that hold one of `articles`, since a revision belongs to the story that its article opened. Two
+    questions for all, which find a little more and are made exact here, and then the stories themselves: what can't
+    be joined is never read.
     """
     if not events_and_parties:
         return []
     times = [at for _, _, at in events_and_parties]
     asked = (
-        select(story_parties.c.story, story_parties.c.party, table.c.event, table.c.opened_at, table.c.last_hit_at)
+        select(story_parties.c.story, table.c.event, table.c.opened_at, table.c.last_hit_at)
         .join(table)
         .where(table.c.event.in_({event for event, _, _ in events_and_parties}))
         .where(table.c.last_hit_at >= min(times) - WINDOW, table.c.opened_at <= max(times) + WINDOW)
     )
-    found = {
-        StoryId(row.story)
+    sharing = {
+        row.story: row
         for chunk in chunks({party for _, parties, _ in events_and_parties for party in parties or (_NOBODY,)})
         for row in work.rows(asked.where(story_parties.c.party.in_(chunk)))
-        if any(_is_near(row, wanted) for wanted in events_and_parties)
+    }
+    parties_of = _parties_of(work, sharing)
+    found = {
+        StoryId(story)
+        for story, row in sharing.items()
+        if any(_is_near(row, parties_of[story], wanted) for wanted in events_and_parties)
     }
     for held in chunks(set(articles)):
         found |= {
@@ -53,11 +59,19 @@ def near(work: Work, events_and_parties: Sequence[Wanted], articles: Iterable[Ar
     return sorted(get(work, found).values(), key=lambda story: (story.opened_at, story.id))
 
 
-def _is_near(row: Row[Any], wanted: Wanted) -> bool:
-    event, parties, at = wanted
+def _parties_of(work: Work, ids: Iterable[str]) -> dict[str, frozenset[ActorCode]]:
+    found: dict[str, set[ActorCode]] = {}
+    for chunk in chunks(ids):
+        for row in work.rows(select(story_parties).where(story_parties.c.story.in_(chunk))):
+            found.setdefault(row.story, set()).update({ActorCode(row.party)} if row.party != _NOBODY else ())
+    return {story: frozenset(parties) for story, parties in found.items()}
+
+
+def _is_near(row: Row[Any], parties: frozenset[ActorCode], wanted: Wanted) -> bool:
+    event, theirs, at = wanted
     last = min(row.last_hit_at + WINDOW, row.opened_at + AGE)
-    is_one_of_them = row.party in parties if parties else row.party == _NOBODY
-    return bool(row.event == event and is_one_of_them and row.opened_at - WINDOW <= at <= last)
+    fits = parties == theirs if not parties or not theirs else parties <= theirs or theirs <= parties
+    return bool(fits and row.event == event and row.opened_at - WINDOW <= at <= last)
 
 
 def save(work: Work, change: StoryChange) -> None:
@@ -113,11 +127,9 @@ def latest(work: Work, limit: int) -> list[Story]:
 
 def _whole(work: Work, asked: Select[Any]) -> dict[StoryId, Story]:
     rows = work.rows(asked)
-    parties: dict[str, set[ActorCode]] = {}
+    parties = _parties_of(work, (row.id for row in rows))
     reports: dict[str, list[Mapping[str, Any]]] = {}
     for chunk in chunks(row.id for row in rows):
-        for row in work.rows(select(story_parties).where(story_parties.c.story.in_(chunk))):
-            parties.setdefault(row.story, set()).update({ActorCode(row.party)} if row.party != _NOBODY else ())
         of_these = select(story_reports.c.story, story_reports.c.report).where(story_reports.c.story.in_(chunk))
         for row in work.rows(of_these.order_by(story_reports.c.story, story_reports.c.ordinal)):
             reports.setdefault(row.story, []).append(row.report)
@@ -125,7 +137,7 @@ def _whole(work: Work, asked: Select[Any]) -> dict[StoryId, Story]:
         StoryId(row.id): Story(
             id=StoryId(row.id),
             event=EventType(row.event),
-            parties=frozenset(parties.get(row.id, ())),
+            parties=parties.get(row.id, frozenset()),
             source=row.source,
             target=row.target,
             is_reciprocal=row.is_reciprocal,

@@ -61,7 +61,8 @@ def test_a_report_that_is_told_otherwise_takes_the_place_that_it_had(store: Stor
     ("event", "named", "moved", "is_found"),
     [
         ("troop-transfer", "PRK RUS", days(0), True),
-        ("troop-transfer", "RUS UKR", days(0), True),
+        ("troop-transfer", "PRK RUS UKR", days(0), True),
+        ("troop-transfer", "RUS UKR", days(0), False),
         ("troop-transfer", "UKR", days(0), False),
         ("threat", "PRK RUS", days(0), False),
         ("troop-transfer", "", days(0), False),
@@ -70,7 +71,18 @@ def test_a_report_that_is_told_otherwise_takes_the_place_that_it_had(store: Stor
         ("troop-transfer", "PRK", -days(6), True),
         ("troop-transfer", "PRK", -days(6) - timedelta(seconds=1), False),
     ],
-    ids=["same", "one-shared", "none-shared", "event", "nameless", "day-6", "after-day-6", "late-6", "too-late"],
+    ids=[
+        "same",
+        "beyond",
+        "one-shared",
+        "none-shared",
+        "event",
+        "nameless",
+        "day-6",
+        "after-day-6",
+        "late-6",
+        "too-late",
+    ],
 )
 def test_a_story_is_near_by_event_party_and_time(
     store: Store, event: str, named: str, moved: timedelta, is_found: bool
