@@ -8,6 +8,7 @@ out: there a comma marks the topic, and a name before the act is whom it concern
 from monitor.model import Language
 from monitor.rules.grammars import korean_words as kw
 from monitor.rules.grammars.judgement import Claim, Judgement, Side
+from monitor.rules.grammars.korean_acts import kind_of
 from monitor.rules.grammars.korean_clause import Clause
 from monitor.rules.grammars.korean_speech import has_later_subject, is_medium, speakers_of
 from monitor.rules.sentence import Core, Sentence
@@ -48,30 +49,18 @@ class _Judging:
         self.refused: dict[int, str] = {}
         self.speakers = speakers_of(clause)
         self.location: int | None = None
-        verb = " ".join(self.read.words[at] for at in range(clause.act[0], clause.act[1]))
-        act = self.read.words[clause.act[1] - 1]
-        words = [self.read.words[at] for at in range(clause.act[0], clause.act[1])]
-        self.is_inverted = any(self.lexis.has("receiving", word) for word in words)
-        self.is_hosting = any(self.lexis.has("hosting", word) for word in words)
-        self.is_visiting = any(self.lexis.has("visiting", word) for word in words)
-        self.is_meeting = not is_reciprocal and any(self.lexis.has("meeting", word) for word in words)
+        self.act = kind_of(clause, is_reciprocal=is_reciprocal)
+        self.agent, self.patient = self.act.agent, self.act.patient
         self.unnamed: set[Side] = set() if is_reciprocal else {"source", "target"}
-        obj = clause.core.object
-        affected = words + ([self.read.words[at] for at in range(*obj)] if obj else [])
-        self.is_affecting = any(self.lexis.has("affecting", word) for word in affected)
-        self.is_admitting = any(self.lexis.has("admitting", word) for word in words)
-        self.is_hosted_word = any(self.lexis.has("host_word", word) for word in words)
-        self.is_asked = not (self.is_inverted or self.is_visiting) and clause.is_governed_by("asking")
-        self.is_passive = any(one in act for one in self.lexis.classes.get("passive", ())) and "시키" not in verb
-        flips = self.is_inverted or self.is_hosting or self.is_asked
-        self.agent: Side = "target" if flips else "source"
-        self.patient: Side = "source" if flips else "target"
         self.has_subject = False
 
     def run(self) -> None:
         """Look at every name: before the act, in it, behind it."""
         self.described = self.clause.described()
         self._find_seat()
+        if self.act.is_stay:
+            self._stay()
+            return
         mentions = self.read.sentence.mentions
         first, last = self.clause.act
         obj = self.clause.core.object
@@ -102,7 +91,7 @@ class _Judging:
         """The state at whose place they meet, by a name of the place ("알래스카에서", "도쿄 회담")."""
         self.seat: frozenset[str] = frozenset()
         self.delegation = -1
-        if not self.is_meeting:
+        if not self.act.is_meeting:
             return
         for index, mention in enumerate(self.read.sentence.mentions):
             case, end = self.read.case(index, self.clause.stops)
@@ -115,6 +104,23 @@ class _Judging:
                 self.delegation = index
         if self.seat:
             self.delegation = -1
+
+    def _stay(self) -> None:
+        """Whoever does something in another's capital ("25일 워싱턴에서 동포들을 만났다")."""
+        read, clause = self.read, self.clause
+        at = clause.act[1] - 1
+        is_open = at + 1 >= read.n or read.form[at + 1] != kw.ADNOMINAL
+        for index, mention in enumerate(read.sentence.mentions):
+            case, end = read.case(index, frozenset())
+            if mention.first < clause.act[1] and clause.act[0] < mention.last:
+                if case == kw.SEAT and end == clause.act[1] and is_open:
+                    self.claim(index, "target", 3.4, "에서: where he is")
+            elif read.quote[mention.first] != read.quote[at]:
+                self.refused[index] = "outside the quotation"
+            elif mention.last <= clause.act[0] and case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE):
+                self.claim(index, "source", 3.0 - 2 * self._distance(end, case), case)
+            elif mention.first >= clause.act[1]:
+                self.refused[index] = "behind the place"
 
     # --- names before the act
 
@@ -129,13 +135,13 @@ class _Judging:
         if self._is_toward(index):
             self.claim(index, "target", 3.0 - penalty, "대: towards")
             return
-        if not self.is_reciprocal and not self.is_visiting and read.is_about(index, end, "war"):
+        if not self.is_reciprocal and not self.act.is_visiting and read.is_about(index, end, "war"):
             self.refused[index] = "where the war is"
             return
         if self.is_reciprocal:
             self._party(index, case, penalty)
             return
-        if self.is_meeting:
+        if self.act.is_meeting:
             self._meets(index, case, penalty)
             return
         is_own_plan = case == kw.QUOTING and clause.is_future()  # 트럼프 "러 제재할 것"
@@ -147,9 +153,9 @@ class _Judging:
                 strength = 0.8
                 self.unnamed.add(self.patient)  # "김정은이 평양을 방문한 대표단을": of the verb to come
             self.claim(index, self.agent, (1.2 if only_says else strength) - penalty, case)
-            self.has_subject = self.has_subject or not (only_says or (self.is_hosting and case == kw.QUOTING))
+            self.has_subject = self.has_subject or not (only_says or (self.act.is_hosting and case == kw.QUOTING))
         elif case == kw.GOAL:
-            side: Side = "source" if self.is_asked else "target"
+            side: Side = "source" if self.act.is_asked else "target"
             self.claim(index, side, 2.9 - penalty, "에, 로: whither")
         elif case == kw.DIRECT:
             self.claim(index, self.patient, 2.7 - penalty, "을: the object")
@@ -158,8 +164,8 @@ class _Judging:
         elif case == kw.SEAT:
             self.claim(
                 index,
-                "source" if self.is_inverted else "target",
-                (2.4 if self.is_inverted else 1.6) - penalty,
+                "source" if self.act.is_inverted else "target",
+                (2.4 if self.act.is_inverted else 1.6) - penalty,
                 "에서: where",
             )
         elif case == kw.GENITIVE and self._is_of_another(end):
@@ -168,7 +174,7 @@ class _Judging:
             self.claim(index, self.agent, 2.4 - penalty, "의: whose")
             self.claim(index, self.patient, 0.9 - penalty, "의: whose")
         elif case == kw.COMPANY:
-            goes_along = self.is_visiting or self._joins_subject(end)
+            goes_along = self.act.is_visiting or self._joins_subject(end)
             self.claim(index, self.agent if goes_along else "target", 1.6 - penalty, "와: with")
         else:
             self._bare(index, mention.first, end, penalty)
@@ -213,7 +219,7 @@ class _Judging:
         """`미국과 관련해`, `북한에 대해`: what something is about, and no party."""
         if case == kw.MEANS:
             return True
-        if case not in (kw.GOAL, kw.COMPANY) or end >= self.read.n or self.is_affecting:
+        if case not in (kw.GOAL, kw.COMPANY) or end >= self.read.n or self.act.is_affecting:
             return False
         return self.read.words[end].startswith(
             (
@@ -271,14 +277,16 @@ class _Judging:
         mention = read.sentence.mentions[index]
         is_person = all(actor.kind == "person" for actor in mention.actors)
         if self.lexis.has("own_men", read.words[first]) and not (
-            self.is_affecting or self.is_visiting or self.is_admitting
+            self.act.is_affecting or self.act.is_visiting or self.act.is_admitting
         ):
             self.claim(index, "source", 3.0 - penalty, "whose men they are")
-        elif self.is_hosted_word or (self.is_visiting and is_person):
+        elif self.act.is_visiting and self.lexis.has("host_word", read.words[first]):
+            self.refused[index] = "of another visit"
+        elif self.act.is_hosted_word or (self.act.is_visiting and is_person) or self._takes_part(mention.last):
             self.claim(index, self.agent, 2.2 - penalty, "before the visit")
-        elif self.is_hosting and not self.has_subject:
+        elif self.act.is_hosting and not self.has_subject:
             self.claim(index, self.patient, 0.5, "bare")
-        elif self.is_visiting and obj is not None and end == obj[0] - 1:
+        elif self.act.is_visiting and obj is not None and end == obj[0] - 1:
             self.claim(index, self.patient, 2.0 - penalty, "before the object")
         elif obj is not None and obj[1] <= clause.act[0] and end >= obj[0] - 1 and end <= obj[0]:
             is_owner = self.lexis.has("men", read.words[obj[0]]) or not self.has_subject
@@ -291,6 +299,11 @@ class _Judging:
             self.has_subject = True
         else:
             self.claim(index, self.patient, 0.9 - penalty, "bare")
+
+    def _takes_part(self, last: int) -> bool:
+        """`러·중 참가`: who stands right before it is among the guests."""
+        first = self.clause.act[0]
+        return self.act.is_visiting and last == first and self.read.words[first].startswith(("참가", "참석"))
 
     def _distance(self, end: int, case: str) -> float:
         """What a claim loses by what parts the name from the act."""
@@ -317,7 +330,7 @@ class _Judging:
             self.claim(index, "target", 2.2, "in the word")
 
     def _in_object(self, index: int) -> None:
-        side: Side = "target" if self.is_affecting else "source"
+        side: Side = "target" if self.act.is_affecting else "source"
         if self._is_toward(index):
             side = "target"
         is_own = side == "source" and self.lexis.has(
@@ -339,7 +352,12 @@ class _Judging:
             side: Side = self.patient if is_gap else self.agent
             self.claim(index, side, 2.6, "whom the clause describes")
         elif is_next and not between and form == kw.NOUN and not read.sentence.gaps[mention.first]:
-            self.claim(index, self.agent, 3.2 if self.is_visiting else 1.4, "behind the act")
+            is_bare = self.lexis.case_of(read.words[clause.verb]) == kw.BARE
+            if (
+                self.act.is_hosted_word and is_bare
+            ):  # "北, 방미 李대통령 비난": who stands before it does something else
+                self.claims = {key: claim for key, claim in self.claims.items() if key[1] != self.agent}
+            self.claim(index, self.agent, 3.2 if self.act.is_visiting and is_bare else 1.4, "behind the act")
         elif self.is_reciprocal and mention.first < clause.reach.end:
             self.claim(index, "source", 1.2, "behind the act")
         elif mention.first >= clause.reach.end:
@@ -378,7 +396,7 @@ class _Judging:
             refused=self.refused,
             speakers=tuple(self.speakers),
             unnamed=frozenset(self.unnamed),
-            is_passive=self.is_passive,
+            is_passive=self.act.is_passive,
             is_negated=self.clause.is_negated(),
             location=self.location,
             governing=reach.governing,

@@ -23,7 +23,7 @@ _PHRASE = 7
 _QUOTED = re.compile(r"(?:다|라|자|냐)(?:고|며|면서|는|던|라며)(?:도|는|까지)?$")
 _LINK = re.compile(
     r"(?:(?:하|되|시키|[았었였했됐갔렸냈섰렀웠졌왔켰췄쳤났혔]|이)(?:고|며|면서|면|자|니|던|려고|려|러|다가)"
-    r"|지만|으며|으면서|는데|은데|(?:하|되)(?:기에|도록|느라|거나|자마자)|[^국기공대]해서?|(?:하|되|맺|보내|만나|열|주)기로|키로|돼|되어|하여|위해|려고"
+    r"|지만|으며|으면서|는데|은데|(?:하|되)(?:기에|도록|느라|거나|자마자)|[가-힣]해서?|(?:하|되|맺|보내|만나|열|주)기로|키로|돼|되어|하여|위해|려고"
     r"|찾아|만나|보내|가져|맺고|맺어|보내고|만나고|찾고|떠나|가며|마치고|앞두고)$"
 )
 _ADNOMINAL = re.compile(
@@ -177,9 +177,11 @@ class Words:
     def _case_by_mark(self, mention: Mention, at: int) -> str:
         """What the mark before word `at` says of the phrase that ends there; empty where the phrase goes on."""
         gap = self.sentence.gaps[at]
+        if "…" in gap or "..." in gap:
+            return HEADLINE
         if any(mark in gap for mark in _OPENING) and self.quote[at] and not self.quote[mention.first]:
             return QUOTING
-        if "," in gap or "…" in gap:
+        if "," in gap:
             return HEADLINE
         return BARE if self.parted[at] else ""
 
