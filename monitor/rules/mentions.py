@@ -15,7 +15,7 @@ _WITH = frozenset({"와", "과"})
 """Korean particles behind a name that join it to the next of its kind ("북한과 러시아가")."""
 _TITLE, _PARTICLE = 3, 2
 """The most words of a title between two names, and letters of a word that is more than a particle."""
-_ARTICLES = frozenset({"the", "its", "both"})
+_ARTICLES = frozenset({"the", "its", "both", "la", "le", "les", "l'"})
 _OUT_OF_OFFICE = Named(id="", kind="person", code=ActorCode(""))
 """Who is named where nobody acts: he may speak, and satisfies no side of any rule."""
 _POSSESSIVE = frozenset({"'s ", "’s "})

@@ -235,7 +235,9 @@ class Scene(View):
     @cached_property
     def words(self) -> list[Span]:
         """The words as (start, end) in characters of the whole text."""
-        return words_in(self.article.reading.whole, *self.article.reading.sentences[self.index])
+        return words_in(
+            self.article.reading.whole, *self.article.reading.sentences[self.index], self.article.reading.lang
+        )
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -1,16 +1,16 @@
 """The forms that a word or phrase may take in a language.
 
 English by its regular paradigms and the irregular table of the language file, Russian and Ukrainian by those of
-`slavic`; another language gives the word as written. A possessive needs no form of its own: the apostrophe is a border
-of words to the search, so "troop" is found in "troop's".
+`slavic`, French by those of `french`; another language gives the word as written. A possessive needs no form of its
+own: the apostrophe is a border of words to the search, so "troop" is found in "troop's".
 """
 
 import re
 
 from monitor.model import Language
-from monitor.text import slavic
+from monitor.text import french, slavic
 
-INFLECTING_NAMES = frozenset(slavic.PARADIGMS)
+INFLECTING_NAMES = frozenset({*slavic.PARADIGMS, "fr"})
 """The languages in which a name takes other forms than a possessive or a particle behind it."""
 FORMS_LIMIT = 24
 """The most forms of one phrase; one that would take more is taken as written with its first forms."""
@@ -45,6 +45,8 @@ def forms_of(term_text: str, language: Language) -> tuple[tuple[str, ...], bool]
     """
     if language.code in slavic.PARADIGMS:
         return slavic.forms_of(term_text, language)
+    if language.code == "fr":
+        return french.forms_of(term_text, language)
     words = term_text.split()
     if language.code != "en" or not words:
         return (term_text,), False

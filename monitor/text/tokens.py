@@ -34,6 +34,9 @@ _STARTERS = frozenset({
 # digits alone).
 # Hyphens part words.
 _WORD = re.compile(r"[^\W_]+(?:(?:['’.&·]|(?<=\d),(?=\d))[^\W_]+)*", re.UNICODE)
+# what stands apart in languages that elide: l'envoi, d'armes, qu'il, jusqu'en; aujourd'hui is one word
+_ELIDED = re.compile(r"(?:[ldnsjmtc]|(?:[a-z]{0,6})?qu)['’](?=[^\W_])", re.IGNORECASE)
+_ELIDING = frozenset({"fr"})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -187,8 +190,13 @@ def _trimmed(whole: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def words_in(whole: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The words of a stretch as (start, end) in characters; Chinese and Japanese letters count as a word each."""
+def words_in(whole: str, start: int, end: int, lang: str = "") -> list[tuple[int, int]]:
+    """The words of a stretch as (start, end) in characters; Chinese and Japanese letters count as a word each.
+
+    In a language that elides, "l'envoi" is two words, the first of them with its apostrophe.
+    """
+    if lang in _ELIDING:
+        return [span for match in _WORD.finditer(whole, start, end) for span in _elided(match)]
     if whole.isascii():
         return [match.span() for match in _WORD.finditer(whole, start, end)]
     words = []
@@ -198,6 +206,14 @@ def words_in(whole: str, start: int, end: int) -> list[tuple[int, int]]:
         else:
             words.extend(_parted(match))
     return words
+
+
+def _elided(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    begin, end = match.span()
+    while (found := _ELIDED.match(match.string, begin, end)) is not None:
+        yield found.span()
+        begin = found.end()
+    yield begin, end
 
 
 def _parted(match: re.Match[str]) -> Iterator[tuple[int, int]]:

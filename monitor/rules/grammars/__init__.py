@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from monitor.model import Language
 from monitor.rules.grammars.english import judge as judge_english
+from monitor.rules.grammars.french import judge as judge_french
 from monitor.rules.grammars.judgement import Claim, Grammar, Judgement, Side
 from monitor.rules.grammars.korean import judge as judge_korean
 from monitor.rules.grammars.slavic import judge as judge_slavic
@@ -11,6 +12,7 @@ from monitor.rules.sentence import Core, Sentence
 
 GRAMMARS: Mapping[str, Grammar] = {
     "en": judge_english,
+    "fr": judge_french,
     "ru": judge_slavic,
     "uk": judge_slavic,
     "ko": judge_korean,

@@ -15,7 +15,7 @@ from monitor.text.tokens import read
 from tests.builders import an_article
 
 TABLES = Path(__file__).parents[2] / "tables"
-LANGUAGES = ("ru", "uk")
+LANGUAGES = ("ru", "uk", "fr")
 
 
 @cache
