@@ -23,6 +23,8 @@ NO_STATES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "
 """Codes of CLDR that ISO 3166 reserves or does not have: islands apart, unions, test locales."""
 CODES = {"CD": "COD", "DE": "DEU", "FR": "FRA", "MM": "MMR", "TL": "TLS", "XK": "XKX", "YE": "YEM"}
 """Where CLDR's aliases give an old code as well (Zaire), or none that sanctions data use (Kosovo)."""
+SCRIPTS = {"zh": ("zh", "zh_Hant")}
+"""The locales of a language that news writes in more than one script."""
 _LISTED = re.compile(r"^names\.en = \[(?:[^\]\"]|\"[^\"]*\")*\].*$", re.MULTILINE)
 
 
@@ -103,7 +105,7 @@ def table_of(code: str, names: list[str]) -> str:
 
 def write(langs: list[str]) -> None:
     """Put CLDR's names in these languages behind the English ones of every state that has none in them."""
-    names = {lang: names_in(lang) for lang in langs}
+    names = {lang: [names_in(locale) for locale in SCRIPTS.get(lang, (lang,))] for lang in langs}
     for path in sorted(ACTORS.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         tables = re.split(r"(?m)^(?=\[)", text)
@@ -113,16 +115,17 @@ def write(langs: list[str]) -> None:
             print(f"{path.name}: written")
 
 
-def _with_names(table: str, names: Mapping[str, Mapping[str, str]]) -> str:
+def _with_names(table: str, names: Mapping[str, list[dict[str, str]]]) -> str:
     code = re.search(r'^code = "([A-Z]{3})"\nkind = "state"$', table, re.MULTILINE)
     english = _LISTED.search(table)
     if code is None or english is None:
         return table
-    further = "".join(
-        f'\nnames.{lang} = ["{next(spellings(by_code[code[1]]))}"]'
-        for lang, by_code in names.items()
-        if code[1] in by_code and f"\nnames.{lang} = " not in table
-    )
+    further = ""
+    for lang, by_script in names.items():
+        written = dict.fromkeys(next(spellings(one[code[1]])) for one in by_script if code[1] in one)
+        if written and f"\nnames.{lang} = " not in table:
+            listed = ", ".join(f'"{name}"' for name in written)
+            further += f"\nnames.{lang} = [{listed}]"
     return table[: english.end()] + further + table[english.end() :]
 
 

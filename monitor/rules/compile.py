@@ -21,8 +21,9 @@ from monitor.rules.operators import ActorRef, LexiconRef, Node, Or, Regex, RoleO
 from monitor.rules.sentence import Named
 from monitor.rules.sieve import Sieve
 from monitor.rules.spans import Key
-from monitor.text.fold import fold, needle
+from monitor.text.fold import fold, folded, needle
 from monitor.text.inflect import INFLECTING_NAMES, forms_of
+from monitor.text.language import UNSPACED
 
 ANY_LANGUAGE = ""
 _CAPITALS = range(2, 5)
@@ -283,6 +284,8 @@ def _add_term(drafts: dict[bytes, _Draft], term: Term, language: Language, key: 
 
 def _is_apart(term: Term, language: Language) -> bool:
     """Whether a term is one that must be a word by itself: written "=북" in a language that has particles."""
+    if language.code in UNSPACED:
+        return term.text.isascii() or term.how == "exact"
     return term.how == "exact" and "particle" in language.classes and not term.text.isascii()
 
 
@@ -291,7 +294,10 @@ def _needles(term: Term, language: Language) -> Iterator[bytes]:
     forms = forms_of(term.text, language)[0] if term.how == "forms" else (term.text,)
     for form in forms:
         # a form that ends with * stands for every word that begins so (text/slavic.py)
-        pin = needle(form.removesuffix("*"), is_prefix=term.how == "prefix" or form.endswith("*"))
+        if language.code in UNSPACED and term.text.isascii():
+            pin = folded(form).encode()  # Latin letters stand beside others without a space
+        else:
+            pin = needle(form.removesuffix("*"), is_prefix=term.how == "prefix" or form.endswith("*"))
         if pin:
             yield pin
 
@@ -335,7 +341,8 @@ def _names_in(actors: Actors, language: Language) -> Iterator[tuple[bytes, Name]
                     is_never=kind == "never",
                 )
                 pins = (needle(term.text, is_prefix=term.how == "prefix"),)
-                for pin in dict.fromkeys(_needles(term, language) if has_cases else pins):
+                is_formed = has_cases or lang in UNSPACED
+                for pin in dict.fromkeys(_needles(term, language) if is_formed else pins):
                     if pin:
                         yield pin, name
 
@@ -344,8 +351,9 @@ def _pairs_in(actors: Actors, language: Language) -> Iterator[tuple[bytes, Name]
     """The pair words of a language (한미), each a name of every actor in it; with points between its letters too."""
     for word, ids in language.pairs.items():
         for owner in (actors.by_id[id_] for id_ in ids if id_ in actors.by_id):
+            is_apart = language.code in UNSPACED
             parted = word if b" " in fold(word).data[1:-1] else ""  # "北러", and not "北 러시아"
-            yield needle(word), Name(actor=_named(actors, owner), owner=owner, cased=parted)
+            yield needle(word), Name(actor=_named(actors, owner), owner=owner, cased=parted, is_apart=is_apart)
             for point in _MIDDLE_DOTS if len(word) == len(ids) else ():
                 dotted = point.join(word)
                 yield needle(dotted), Name(actor=_named(actors, owner), owner=owner, cased=dotted)

@@ -139,7 +139,7 @@ def _frame_cores(entry: Entry, scene: Scene) -> Iterator[tuple[Core, None]]:
         return
     objects = entry.object.find(scene)
     for act in acts:
-        reach = [one for one in objects if words_between(act, one) <= entry.within_object]
+        reach = [one for one in objects if words_between(act, one) <= entry.within_object * scene.stretch]
         if not reach:
             continue
         nearest = min(reach, key=lambda one: (words_between(act, one), one.start < act.start))

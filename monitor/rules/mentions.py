@@ -10,7 +10,7 @@ from monitor.model import ActorCode
 from monitor.rules.compile import Name
 from monitor.rules.sentence import Mention, Named
 
-_AND = frozenset({"and", "nor", "&", "et", "и", "та", "і", "й", "및"})
+_AND = frozenset({"and", "nor", "&", "et", "и", "та", "і", "й", "및", "と", "や", "和", "与", "與", "及", "跟"})
 _WITH = frozenset({"와", "과"})
 """Korean particles behind a name that join it to the next of its kind ("북한과 러시아가")."""
 _TITLE, _PARTICLE = 3, 2
@@ -82,17 +82,19 @@ def _longest(places: Iterable[Place]) -> list[list[Place]]:
 
 
 def listed(
-    mentions: Sequence[Mention], words: Sequence[str], gaps: Sequence[str], *, is_title: bool
+    mentions: Sequence[Mention], words: Sequence[str], gaps: Sequence[str], *, is_title: bool, has_topic: bool = False
 ) -> tuple[Mention, ...]:
     """The mentions with every list ("the US, Japan and South Korea") drawn together to one.
 
     A list ends with "and"; a hyphen joins two ("Russia-North Korea pact"); in a title a comma at its head or end does
-    ("Russia, North Korea sign pact"). Two names of one actor are no list, nor are a place and its state.
+    ("Russia, North Korea sign pact"). Where a headline has a topic, one comma behind its head joins nothing
+    ("北朝鮮、ロシアに派兵"). Two names of one actor are no list, nor are a place and its state.
     """
     joined: list[Mention] = []
     run: list[Mention] = []
     for mention in mentions:
-        if run and not _links(run[-1], mention, words, gaps):
+        is_topic = has_topic and len(run) == 1 and run[0].first == 0 and gaps[mention.first] == "、"
+        if run and (is_topic or not _links(run[-1], mention, words, gaps)):
             joined.extend(_closed(run, words, gaps, is_title=is_title))
             run = []
         run.append(mention)

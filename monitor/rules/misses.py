@@ -163,7 +163,7 @@ class _Misses:
 
     def _nobody(self, seen: Seen, node: Node) -> str:
         """Why no mention could be this side: too far away, of another kind, or not in the sentence."""
-        scene, reach = seen.scene, seen.compiled.entry.within_actors
+        scene, reach = seen.scene, seen.compiled.entry.within_actors * seen.scene.stretch
         spans = [seen.core.act, *([seen.core.object] if seen.core.object else [])]
         core = Interval(min(first for first, _ in spans), max(last for _, last in spans))
         fitting = [one for one in scene.sentence.mentions if satisfying(self.ruleset, node, scene, one)]
@@ -257,11 +257,12 @@ def _distance(entry: Entry, scene: Scene) -> tuple[int, str]:
         return 0, "its operators hold, but not together"
     act, other = min(((one, two) for one in acts for two in objects), key=lambda pair: words_between(*pair))
     between = words_between(act, other)
-    over = between - entry.within_object
+    reach = entry.within_object * scene.stretch
+    over = between - reach
     told = f'"{stretch_of(scene, act[:2]).text}" and "{stretch_of(scene, other[:2]).text}"'
     if over <= 0:
         return 0, f"{told} belong to other words that stand nearer"
-    return over, f"{words(between)} stand between {told}, within.object = {entry.within_object}: {over} too many"
+    return over, f"{words(between)} stand between {told}, within.object = {reach}: {over} too many"
 
 
 def _excluded(seen: Seen, exclusion: Exclusion) -> Miss:

@@ -23,11 +23,10 @@ def sides_of(ruleset: RuleSet, compiled: CompiledEntry, scene: Scene, core: Core
     """
     entry, mentions = compiled.entry, scene.sentence.mentions
     first, last = min(core.act, core.object or core.act), max(core.act, core.object or core.act)
+    reach = entry.within_actors * scene.stretch
     if bound is None:
         near = {
-            index
-            for index, one in enumerate(mentions)
-            if max(first[0] - one.last, one.first - last[1], 0) <= entry.within_actors
+            index for index, one in enumerate(mentions) if max(first[0] - one.last, one.first - last[1], 0) <= reach
         }
     else:
         spans = [span for role, span in bound.bound if role in ("source", "target", "place")]

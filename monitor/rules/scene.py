@@ -16,14 +16,16 @@ from monitor.rules.sentence import Mention, Named, Sentence
 from monitor.rules.sieve import Found
 from monitor.rules.spans import Asked, Key, Span, View
 from monitor.rules.standins import Searched, stand_ins
-from monitor.text.borders import stands_apart
+from monitor.text.borders import stands_alone, stands_apart
 from monitor.text.fold import folded
+from monitor.text.language import UNSPACED
 from monitor.text.tokens import words_in
 
 _CLOSES_ABBREVIATION = 2
 """A word of at most so many letters, or with a point inside, takes the point behind it ("N. Korea", "U.S.")."""
 
 
+_SPACES = frozenset({" ", "\u3000", "  "})
 _end = itemgetter(2)
 
 
@@ -137,6 +139,8 @@ class Scenes:
 
     def is_apart(self, start: int, stop: int) -> bool:
         """Whether a stretch of characters is a word by itself, particles behind it."""
+        if self.reading.lang in UNSPACED:
+            return stands_alone(self.reading.whole, start, stop, self.language.classes)
         return stands_apart(self.reading.whole, start, stop, self.language.classes["particle"])
 
     @cached_property
@@ -264,12 +268,23 @@ class Scene(View):
             words=words,
             raw=raw,
             gaps=gaps,
-            mentions=listed(mentions, words, gaps, is_title=self.is_title and not self._marks_topics),
+            mentions=listed(
+                mentions,
+                words,
+                gaps,
+                is_title=self.is_title and not self._marks_topics,
+                has_topic=self.is_title and self._marks_topics,
+            ),
             is_title=self.is_title,
             cues={
                 status: tuple(dict.fromkeys(self._span(*one) for one in found)) for status, found in self.cues.items()
             },
         )
+
+    @cached_property
+    def stretch(self) -> int:
+        """How many words of the sentence count as one where distances are measured."""
+        return 2 if self.article.reading.lang in UNSPACED else 1
 
     @property
     def _marks_topics(self) -> bool:
@@ -336,6 +351,9 @@ class Scene(View):
         for index, (first, last) in enumerate((*self.words, (end, end))):
             gap = whole[position:first]
             position = last
+            if gap in _SPACES and self.stretch > 1:
+                gaps.append(" ")  # a headline's only mark
+                continue
             if gap == " " or not gap:  # as nearly all are
                 gaps.append("")
                 continue

@@ -32,6 +32,10 @@ class View(Protocol):
     def text(self) -> str:
         """The sentence as it was written."""
 
+    @property
+    def stretch(self) -> int:
+        """How many words of the sentence count as one where distances are measured: 2 in unspaced writing, else 1."""
+
     def words_at(self, start: int, end: int) -> Span:
         """The words that characters `start` to `end` of `text` touch."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from monitor.model import Fingerprint, Reading
+from monitor.text.language import UNSPACED
 
 COPY = 0.3
 """From this containment on two texts are one voice."""
@@ -34,7 +35,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fingerprint(reading: Reading) -> Fingerprint:
     """The fingerprint of an article, title and text alike. O(length of the text)."""
-    is_unspaced = reading.lang in ("ja", "zh")
+    is_unspaced = reading.lang in UNSPACED
     sentences: set[int] = set()
     runs: set[int] = set()
     for start, end in reading.sentences:

@@ -6,13 +6,15 @@ from monitor.text.cyrillic import language_of_cyrillic
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_KANA = re.compile("[\u3040-\u30ff]")
+_KANA = re.compile("[\u3040-\u30fa\u30fc-\u30ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ALIASES = {"kr": "ko", "jp": "ja", "cn": "zh", "ua": "uk", "kor": "ko", "jpn": "ja", "chi": "zh", "zho": "zh",
             "rus": "ru", "ukr": "uk", "eng": "en", "fre": "fr", "fra": "fr"}  # fmt: skip
 
 
+UNSPACED = frozenset({"ja", "zh"})
+"""Languages written without spaces: each of their letters is a word, and two count as one in a distance."""
 _OTHER_SCRIPTS = frozenset({"ko", "ja", "zh", "ru", "uk", "be", "bg", "mk", "kk", "mn"})
 
 

@@ -22,6 +22,8 @@ _END = re.compile(
 _IS_END_BYTE = bytes(chr(code) in _ENDS and code < 128 for code in range(256))
 _IS_END = np.array([chr(code) in _ENDS for code in range(0x10000)], dtype=np.bool_)
 _CLOSING = frozenset(".!?…:;。！？")
+_WIDE = "。！？｡"
+_RUNS_ON = re.compile(r"と|って|など|[^\W\d_]{1,10}(?:说|說|表示|称|稱|指出|强调|強調)[。，,]")
 _RUNNING = frozenset(".!?…")
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
@@ -120,6 +122,8 @@ def _sentences(whole: str, start: int, language: Language) -> tuple[list[tuple[i
                 continue  # a line that was only wrapped
             close(at)
             begin, paragraph = end, paragraph + 1
+        elif mark in _WIDE and end - at > 1 and _RUNS_ON.match(whole, end):
+            continue  # 「…。」と述べた: what is quoted ends, the sentence goes on
         elif behind != "\n" and (_is_plain_end(whole, at, end, tails) or _is_end(whole, at, end, language)):
             close(end)
             begin = end + (behind == " ")

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from monitor.model import Language
+from monitor.rules.grammars.chinese import judge as judge_chinese
 from monitor.rules.grammars.english import judge as judge_english
 from monitor.rules.grammars.french import judge as judge_french
+from monitor.rules.grammars.japanese import judge as judge_japanese
 from monitor.rules.grammars.judgement import Claim, Grammar, Judgement, Side
 from monitor.rules.grammars.korean import judge as judge_korean
 from monitor.rules.grammars.slavic import judge as judge_slavic
@@ -15,7 +17,9 @@ GRAMMARS: Mapping[str, Grammar] = {
     "fr": judge_french,
     "ru": judge_slavic,
     "uk": judge_slavic,
+    "ja": judge_japanese,
     "ko": judge_korean,
+    "zh": judge_chinese,
 }
 
 

@@ -30,8 +30,8 @@ class Near(Node):
             return []
         right = self.right.find(view)
         if self.is_negated:
-            return apart(left, right, within=self.words)
-        return joined(left, right, within=self.words, is_ordered=self.is_ordered)
+            return apart(left, right, within=self.words * view.stretch)
+        return joined(left, right, within=self.words * view.stretch, is_ordered=self.is_ordered)
 
     def needs(self) -> tuple[frozenset[Key], ...]:
         """What both sides need; a negated right side is not needed."""
