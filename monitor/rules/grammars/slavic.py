@@ -295,6 +295,9 @@ class _Judging(Dependents):
                 or low == self.clause.words[0]
             ):
                 self.claim_dependent(phrase)
+        for phrase in self.parsed.phrases_in(self.clause):
+            if phrase.start < low and phrase.prep == "goal_phrase":
+                self.refuse(phrase, "where it happens")
         self._claim_governor()
 
     def _noun_zone(self) -> tuple[int, int]:
@@ -318,6 +321,9 @@ class _Judging(Dependents):
             self._claim_accused(verb, phrases, subject)
             return
         if subject is None or subject.holds(self.core.act):
+            return
+        if self.line.has(verb, "judging"):
+            self.refuse(subject, "only judges it")
             return
         is_speech = self.line.has(verb, "speech")
         is_own = any(self.line.has(at, "own_word") for at in range(min(verb, self.head), self.head))

@@ -146,6 +146,11 @@ class _Phrasing:
 
     def noun(self, at: int, end: int, cases: int, index: int) -> None:
         now = self.now
+        if index < 0 and now is not None and now.end == at and now.head >= 0 and self.line.sentence.gaps[at] == "-":
+            now.end = end  # "премьер-министр", "в пресс-службе": the last part tells the case
+            if not now.mentions:
+                now.cases = cases if now.prep == "" else cases & ~sw.N or cases
+            return
         own = self.pending & cases or cases
         if now is not None and now.head >= 0 and not self._extends(now, at, own, index):
             waiting, begun = self.waiting, now

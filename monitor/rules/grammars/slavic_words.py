@@ -28,7 +28,7 @@ _PHRASES = (
 )  # fmt: skip
 _OPEN = (
     "speech", "own_word", "accusing", "steering", "asking", "inverted", "affecting", "arriving", "placing", "fighting",
-    "taking", "light", "relieving", "be", "owning", "penalty", "official", "anonymous", "war",
+    "taking", "light", "relieving", "be", "owning", "penalty", "judging", "substantive", "official", "anonymous", "war",
     "envoy", "time", "relative", "modal", "perfective",
 )  # fmt: skip
 """Classes whose words stand in their base form and mean all forms."""
@@ -136,6 +136,10 @@ class Lexis:
             return CLOSED, 0
         if not word[:1].isalpha() or word.isascii():
             return NOUN, ANY
+        if "substantive" in names:
+            return NOUN, next((mask for ending, mask in ends.adjectives if word.endswith(ending)), ANY)
+        if word in self.language.classes.get("official", ()) and word[-1] not in "аяь":
+            return NOUN, N  # a man in the nominative: "президент", and no genitive of many
         bare = _bare(word, ends)
         back = REFLEXIVE if bare != word else 0
         is_known = word in self._verbal
@@ -226,19 +230,19 @@ class Lexis:
                     return self._name_word(word, kind)
         mask = ANY
         for word in words:
-            mask &= self._name_word(word, kind)
+            mask &= self._name_word(word, kind, is_alone=len(words) == 1)
         return mask or self._name_word(words[-1], kind)
 
     @property
     def _eastern(self) -> frozenset[str]:
         return self.language.classes.get("eastern_name", frozenset())
 
-    def _name_word(self, word: str, kind: str) -> int:
+    def _name_word(self, word: str, kind: str, *, is_alone: bool = False) -> int:
         if word in self.language.classes.get("fixed", ()) or word.isascii() or len(word) < 3 or not _has_vowel(word):
             return ANY
         if kind == "person" and word[-1] in "оэ":
             return ANY
-        if self.endings.likely_adjective.search(word):
+        if self.endings.likely_adjective.search(word) and (kind != "state" or not is_alone):
             return self.nominal(word)[1]
         if word in self.feminine:
             return N
@@ -272,9 +276,15 @@ class Lexis:
             if word.endswith(("ии", "ії", "еї", "еи")):
                 return G | D | L
             return G if is_feminine else G | D | L | N
-        if last in "йь" or last not in "аеиоуыэюяіїєём":
+        if last == "м" and _INSTRUMENTAL.search(word) and word not in self.language.classes.get("hard_noun", ()):
+            return I
+        if last in "йь" or last not in "аеиоуыэюяіїєё":
             return N if self.endings.surname.search(word) else N | A
         return 0
+
+
+_INSTRUMENTAL = re.compile("(?:[оеє]м|(?:[оеє]в|[иыії]н|[сц]к|ськ)[ыиі]м)$")
+"""How a name of a man or a state ends in the instrumental, so that Вьетнам, Рим and Ким are none."""
 
 
 def _bare(word: str, endings: Endings) -> str:
