@@ -26,6 +26,7 @@ from monitor.store import outbox
 from monitor.store.address import address_of
 from monitor.store.engine import check, claim_database
 from monitor.store.opened import Store
+from monitor.store.prune import Retention
 from monitor.watch import Watch
 from monitor.worker import is_gone, worker_name
 
@@ -274,6 +275,12 @@ def published_at(config: Config) -> Place | None:
     if wanted.dir is None:
         return None
     return Place(folder=wanted.dir, limit=wanted.limit, title=wanted.title, url=wanted.url)
+
+
+def retention_of(config: Config) -> Retention:
+    """How long what is remembered is kept."""
+    kept = config.retention
+    return Retention(articles=kept.articles, alerts=kept.alerts, ledger=kept.ledger)
 
 
 def client_of(config: Config, clock: Clock) -> Client:

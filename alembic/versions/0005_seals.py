@@ -1,4 +1,4 @@
-"""The ledger sealed by day, holds that pruning respects, and rows found by their rule."""
+"""The ledger sealed by day, holds that pruning respects, and rows found by rule and kind."""
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ down_revision = "0004"
 def upgrade() -> None:
     """Go forward; there is no way back but the backup."""
     op.create_index(op.f("ix_ledger_rule"), "ledger", ["rule"])
+    op.create_index(op.f("ix_ledger_kind_ledger_id"), "ledger", ["kind", "id"])
     op.create_table(
         "seals",
         sa.Column("day", sa.String(), nullable=False),

@@ -1,6 +1,5 @@
 """`alerts`: what people were told, whom it reached and why, and telling it once more."""
 
-import getpass
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.asking import asked_by, filters
+from monitor.cli.audit_hold import whoami
 from monitor.cli.desk import Desk, opened
 from monitor.cli.output import has_colour, local, plain, say, say_object, say_objects, say_table, screen_width, style
 from monitor.cli.shell import Shell, pass_shell
@@ -280,7 +280,7 @@ def resend(shell: Shell, *, alert: str, channel: str | None, is_dry: bool, as_js
         with desk.store.look() as work:
             one = alerts.get(work, alert)
         wanted = _channels(one, channel, desk.config)
-        because = f"asked for by {_whoami()}"
+        because = f"asked for by {whoami()}"
         if is_dry:
             queued = [
                 (name, to) for name, everybody in wanted.items() for to in everybody or ("",)
@@ -326,13 +326,3 @@ def _tell_queued(one: "Raised", queued: "Sequence[tuple[ChannelName, str]]", des
     to = ", ".join(f"{name} ({plain(recipient)})" if recipient else str(name) for name, recipient in queued)
     what = f"{one.alert.id[:_SHORT]}, {message_of(one, desk).headline!r}"
     say(f"{'would queue' if is_dry else 'queued'} {what} for {to}")
-
-
-def _whoami() -> str:
-    """Who runs this, for the ledger; a user without a name is a number."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        import os
-
-        return f"user {os.getuid()}"

@@ -1,4 +1,4 @@
-"""`relations-monitor db`: which schema the database has, bring it to ours, copy it."""
+"""`relations-monitor db`: which schema the database has, bring it to ours, copy it, prune it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # at run time it is read late: `--help` needs none of it
 
 @click.group()
 def command() -> None:
-    """Tell which schema the database has, upgrade it, copy it.
+    """Tell which schema the database has, upgrade it, copy it, prune it.
 
     \b
     For example:
@@ -108,6 +108,50 @@ def backup(shell: Shell, *, target: Path, as_object: bool) -> None:
         say_object({"database": address.name, "backup": str(file), "bytes": size})
     else:
         say(f"{file}: {size:,} bytes")
+
+
+@command.command()
+@click.option("--yes", "is_real", is_flag=True, help="Do it; without it is only said what would go.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would go, as without any option.")
+@click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead.")
+@pass_shell
+def prune(shell: Shell, *, is_real: bool, is_dry: bool, as_object: bool) -> None:
+    """Say what [retention] asks to be pruned, and prune it with --yes. The daemon does so once a day.
+
+    Articles lose their texts, stories go with their alerts, the ledger goes by sealed days, whose seals stay.
+    What is held (`audit hold`) and what waits to be sent stays.
+
+    \b
+    For example:
+      relations-monitor db prune
+      relations-monitor db prune --yes
+    """
+    import contextlib
+    from dataclasses import asdict
+
+    from monitor.app import retention_of
+    from monitor.clock import SystemClock
+    from monitor.errors import UsageError
+    from monitor.store import seals
+    from monitor.store.prune import prune as pruned_by
+
+    if is_real and is_dry:
+        raise UsageError("--yes and --dry-run exclude each other", remedy="write one of them")
+    config = shell.config()
+    now = SystemClock().now()
+    with contextlib.closing(shell.store(config)) as store:
+        if is_real:
+            with store.place() as work:
+                seals.seal_due(work, now)
+        pruned = pruned_by(store, retention_of(config), now, is_dry=not is_real)
+    if as_object:
+        say_object({"dry_run": not is_real, **asdict(pruned)})
+        return
+    said = f"{pruned.articles} texts of articles, {pruned.stories} stories with their alerts, {pruned.notices} notices "
+    said += f"to operators, {pruned.rows} rows of the ledger ({pruned.days} days)"
+    say(f"pruned: {said}" if is_real else f"would go: {said}; --yes does it")
+    if pruned.days_unsound:
+        say(f"{pruned.days_unsound} days of the ledger don't fit their seal and stay; `audit verify` names them")
 
 
 def _address(shell: Shell) -> "Address":

@@ -1,29 +1,22 @@
 """`hits`: what the rules found, with its evidence, on the screen or as a file."""
 
-import contextlib
-import csv
-import io
-import os
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.asking import asked_by, filters
 from monitor.cli.desk import opened
+from monitor.cli.exports import csv_lines, form_of, write_lines
 from monitor.cli.output import as_json, local, note, plain, say, say_object, say_objects, say_table, style
 from monitor.cli.shell import Shell, pass_shell
-from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.model import Names
     from monitor.store.findings import Finding
 
 _SHORT = 12
-_ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 @click.group()
@@ -142,13 +135,13 @@ def export(
     """
     from monitor.store import findings
 
-    form = form or _ENDINGS.get(output.suffix.lower() if output else "", "csv")
+    form = form or form_of(output)
     with opened(shell) as desk:
         asked = asked_by(wanted, desk.now, desk.zone, desk.actors)
         with desk.store.look() as work:
             found = findings.found(work, asked, limit, with_withdrawn=with_withdrawn)
             lines = _csv(found, desk.names, has_bom=has_bom) if form == "csv" else _jsonl(found, desk.names)
-            count = _write(lines, output)
+            count = write_lines(lines, output)
     if output is not None:
         note(f"{count - (form == 'csv')} hits in {output}")
 
@@ -156,59 +149,10 @@ def export(
 def _csv(found: "Iterable[Finding]", names: "Names", *, has_bom: bool) -> Iterator[str]:
     from monitor.cli.findings import COLUMNS, row_of
 
-    cells = io.StringIO(newline="")
-    writer = csv.writer(cells, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    yield ("\ufeff" if has_bom else "") + cells.getvalue()
-    for one in found:
-        cells.seek(0)
-        cells.truncate()
-        writer.writerow(row_of(one, names))
-        yield cells.getvalue()
+    return csv_lines(COLUMNS, (row_of(one, names) for one in found), has_bom=has_bom)
 
 
 def _jsonl(found: "Iterable[Finding]", names: "Names") -> Iterator[str]:
     from monitor.cli.findings import as_object
 
     return (as_json(as_object(one, names)) + "\n" for one in found)
-
-
-def _write(lines: Iterable[str], output: Path | None) -> int:
-    """Write the lines and count them; a file gets its name when it is whole. Raises InputError."""
-    if output is None:
-        sys.stdout.flush()
-        out = io.TextIOWrapper(os.fdopen(os.dup(sys.stdout.fileno()), "wb"), encoding="utf-8", newline="")
-        with out:
-            return _copied(lines, out)
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=output.parent, prefix=f".{output.name}.", encoding="utf-8", newline="", delete=False
-        ) as partly:
-            try:
-                count = _copied(lines, partly)
-                partly.flush()
-                os.fchmod(partly.fileno(), 0o666 & ~_umask())
-                Path(partly.name).replace(output)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(partly.name).unlink()
-                raise
-    except OSError as error:
-        raise InputError(
-            f"{output} can't be written: {(error.strerror or str(error)).lower()}", remedy="name another file"
-        ) from error
-    return count
-
-
-def _copied(lines: Iterable[str], out: IO[str]) -> int:
-    count = 0
-    for line in lines:
-        out.write(line)
-        count += 1
-    return count
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

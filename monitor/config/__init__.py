@@ -12,6 +12,7 @@ from monitor.config.values import (
     FetchSettings,
     LogSettings,
     PublishSettings,
+    RetentionSettings,
     RuleSettings,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "Found",
     "LogSettings",
     "PublishSettings",
+    "RetentionSettings",
     "RuleSettings",
     "Secret",
     "config_of",

@@ -104,6 +104,21 @@ def duration_of(value: object) -> timedelta:
     raise WrongError("this is no duration", hint=hint)
 
 
+FOREVER = timedelta.max
+"""No end."""
+LEAST_KEPT = timedelta(days=30)
+"""What is younger is still needed: stories are joined for 14 days, and an article counts by its date for 30."""
+
+
+def _retention(value: object) -> timedelta:
+    if value == "forever":
+        return FOREVER
+    duration = duration_of(value)
+    if duration < LEAST_KEPT:
+        raise WrongError("this is shorter than the monitor itself needs it", hint='"30d"')
+    return duration
+
+
 _SIZES = {"b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)")
 _LIKE_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg])(?:i?b|bytes?)?", re.IGNORECASE)
@@ -304,6 +319,10 @@ NAME = Kind(
 )
 INTERVAL = _bounded(DURATION, timedelta(seconds=1), timedelta(days=7), 'a duration from "1s" to "7d"')
 PACE = _bounded(DURATION, timedelta(0), timedelta(hours=1), 'a duration from "0s" to "1h"')
+RETENTION = Kind(
+    name="retention", expected='a duration of at least "30d", or "forever"', read=_retention,
+    shape=_matching(r"^(forever|(\d+d)?(\d+h)?(\d+m)?(\d+(\.\d+)?s)?)$"),
+)  # fmt: skip
 PATIENCE = _bounded(DURATION, timedelta(seconds=1), timedelta(minutes=1), 'a duration from "1s" to "1m"')
 """A stop waits for the fetch that is under way, so it is shorter than a service manager's patience."""
 BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')

@@ -25,6 +25,7 @@ from monitor.config.values import (
     LogLevel,
     LogSettings,
     PublishSettings,
+    RetentionSettings,
     RuleSettings,
 )
 from monitor.errors import ConfigError, Place, Problem
@@ -168,6 +169,11 @@ def _build(tables: Tables, beside: Path, environ: Mapping[str, str]) -> Config:
         rules=_rules(tables["rules"][0], beside),
         display=DisplaySettings(zone=display.get(schema.DISPLAY_ZONE), language=display.get(schema.DISPLAY_LANGUAGE)),
         publish=_publish(tables["publish"][0], beside),
+        retention=RetentionSettings(
+            articles=tables["retention"][0].get(schema.RETENTION_ARTICLES),
+            alerts=tables["retention"][0].get(schema.RETENTION_ALERTS),
+            ledger=tables["retention"][0].get(schema.RETENTION_LEDGER),
+        ),
         log=LogSettings(
             level=cast(LogLevel, logs.get(schema.LOG_LEVEL)), format=cast(LogFormat, logs.get(schema.LOG_FORMAT))
         ),

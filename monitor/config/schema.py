@@ -138,6 +138,26 @@ PUBLISH = Section(
     keys=(PUBLISH_DIR, PUBLISH_LIMIT, PUBLISH_TITLE, PUBLISH_URL),
 )  # fmt: skip
 
+RETENTION_ARTICLES = Key(
+    name="articles", kind=kinds.RETENTION, default='"365d"',
+    sentence="How long the texts of articles are kept, what they said before, and what was found in them; "
+    "their names stay, so that none is news twice.",
+)  # fmt: skip
+RETENTION_ALERTS = Key(
+    name="alerts", kind=kinds.RETENTION, default='"3650d"',
+    sentence="How long stories are kept with their alerts and each delivery, from the last that became known of them.",
+)  # fmt: skip
+RETENTION_LEDGER = Key(
+    name="ledger", kind=kinds.RETENTION, default='"3650d"',
+    sentence="How long the ledger is kept, which says what happened to each article and alert; "
+    "the seals of its days stay.",
+)  # fmt: skip
+RETENTION = Section(
+    name="retention",
+    sentence='How long what is remembered is kept ("forever" has no end); what is held (`audit hold`) stays longer.',
+    keys=(RETENTION_ARTICLES, RETENTION_ALERTS, RETENTION_LEDGER),
+)
+
 LOG_LEVEL = Key(
     name="level", kind=kinds.one_of("level", "debug", "info", "warning", "error"), default='"info"',
     sentence="The least urgent kind of event that is logged.",
@@ -248,5 +268,5 @@ ROUTES = Section(
     keys=(ROUTE_NAME, ROUTE_CHANNELS, ROUTE_SEVERITY, ROUTE_TAGS, ROUTE_EVENTS),
 )  # fmt: skip
 
-SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, PUBLISH, LOG, FEEDS, CHANNELS, ROUTES)
+SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, PUBLISH, RETENTION, LOG, FEEDS, CHANNELS, ROUTES)
 """In the order of the example file."""

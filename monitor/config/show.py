@@ -36,6 +36,11 @@ def shown(config: Config) -> dict[str, object]:
             "title": config.publish.title,
             **({"url": config.publish.url} if config.publish.url else {}),
         },
+        "retention": {
+            "articles": duration_text(config.retention.articles),
+            "alerts": duration_text(config.retention.alerts),
+            "ledger": duration_text(config.retention.ledger),
+        },
         "log": {"level": config.log.level, "format": config.log.format},
         "feeds": [_feed(feed) for feed in config.feeds],
         "channels": [_channel(channel) for channel in config.channels],
@@ -76,6 +81,8 @@ def _route(route: Route) -> dict[str, object]:
 
 def duration_text(duration: timedelta) -> str:
     """A duration as the configuration writes it: "90s", "5m", "1h30m"."""
+    if duration == timedelta.max:
+        return "forever"
     left = duration.total_seconds()
     text = ""
     for unit, seconds in (("d", 86400), ("h", 3600), ("m", 60)):

@@ -63,6 +63,15 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    """How long each class of what is remembered is kept; `timedelta.max` is no end."""
+
+    articles: timedelta
+    alerts: timedelta
+    ledger: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
     """How much is logged, and in which form."""
 
@@ -83,6 +92,7 @@ class Config:
     rules: RuleSettings
     display: DisplaySettings
     publish: PublishSettings
+    retention: RetentionSettings
     log: LogSettings
     feeds: tuple[Feed, ...]
     channels: tuple[Channel, ...]

@@ -20,6 +20,7 @@ from monitor.daemon.pulse import Pulse
 from monitor.daemon.reload import Reload
 from monitor.daemon.signals import WOKEN, Signals
 from monitor.daemon.systemd import notify, watchdog_seconds
+from monitor.daemon.upkeep import Upkeep
 from monitor.errors import StoreError
 from monitor.facts import Fact
 from monitor.model import ChannelName
@@ -34,6 +35,8 @@ MENDING_SECONDS = 15.0
 """How long no feed is asked after the database failed: it tells so once in that time, and not at every tick."""
 POLL_PATIENCE = 180.0
 """Seconds without a step in which the polling loop counts as hung: far above one huge document on a slow machine."""
+UPKEEP_SECONDS = 600
+"""How often it is looked whether a day of the ledger is to be sealed or anything pruned."""
 WAIT_SECONDS = 1.0
 """How long the main thread waits for a signal between two looks at the pulse."""
 
@@ -50,6 +53,7 @@ class Daemon:
         self._pulse = Pulse(app.clock.seconds)
         self._couriers = Couriers(app, self._pulse, self._stop)
         self._lookout = Lookout(app, self._pulse)
+        self._upkeep = Upkeep(app, self._stop)
         self._reload = Reload(app, reread, self._couriers.start, self._pulse)
         self._hung: list[str] = []
         app.listen(self._hear)
@@ -107,13 +111,20 @@ class Daemon:
         """One tick over the table of due feeds; a tick that lasts longer than its second is not started twice."""
         scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(1), "lookout": ThreadPoolExecutor(1)},
+            executors={
+                "default": ThreadPoolExecutor(1),
+                "lookout": ThreadPoolExecutor(1),
+                "upkeep": ThreadPoolExecutor(1),
+            },
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         now = self._app.clock.now()
         scheduler.add_job(self._poll, "interval", seconds=TICK_SECONDS, id="poll", next_run_time=now)
         scheduler.add_job(
             self._lookout.look, "interval", seconds=LOOK_SECONDS, id="look", executor="lookout", next_run_time=now
+        )
+        scheduler.add_job(
+            self._upkeep.run, "interval", seconds=UPKEEP_SECONDS, id="upkeep", executor="upkeep", next_run_time=now
         )
         scheduler.add_listener(self._on_job, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         return scheduler

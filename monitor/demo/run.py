@@ -20,6 +20,7 @@ from monitor.config import (
     FetchSettings,
     LogSettings,
     PublishSettings,
+    RetentionSettings,
     RuleSettings,
     Secret,
 )
@@ -207,6 +208,7 @@ def _config(plan: Script, server: FeedServer, folder: Path) -> Config:
         rules=RuleSettings(dir=folder / "rules", with_shipped=True),
         display=DisplaySettings(zone=ZoneInfo("UTC"), language="en"),
         publish=PublishSettings(dir=None, limit=100, title="Alerts of the demo", url=""),
+        retention=RetentionSettings(articles=timedelta.max, alerts=timedelta.max, ledger=timedelta.max),
         log=LogSettings(level="warning", format="auto"),
         feeds=tuple(
             Feed(

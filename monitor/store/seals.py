@@ -139,17 +139,27 @@ def _judgement(work: Work, seal: Seal, before: str, pruned_to: str, rows: Sequen
         return "changed", "its seal does not follow from the one before: a day between is gone, or a seal changed"
     if seal.pruned_at is not None and seal.day > pruned_to:
         return "missing", "it is marked as pruned, and the ledger tells of no pruning up to it"
-    gaps = {row.row: row.digest for row in work.rows(select(seal_gaps).where(seal_gaps.c.day == seal.day))}
-    if seal.pruned_at is not None and not gaps:
+    digest, count, gone = _sum_of(work, seal, rows)
+    if seal.pruned_at is not None and not gone:
         pruned = f"{seal.rows} rows, pruned {seal.pruned_at:%Y-%m-%d}"
         return ("added", f"it was pruned, and has {len(rows)} rows") if rows else ("pruned", pruned)
-    both = sorted([(row.id, digest_of(row)) for row in rows] + list(gaps.items()))
-    digest, count = seal_over(seal.day, seal.before, (one for _, one in both))
     if count != seal.rows:
         return ("missing" if count < seal.rows else "added"), f"{count} rows where {seal.rows} were sealed"
     if digest != seal.digest:
         return "changed", f"its {count} rows are not those that were sealed"
-    return "sound", f"{count} rows" + (f", {len(gaps)} of them pruned and the rest held" if gaps else "")
+    return "sound", f"{count} rows" + (f", {gone} of them pruned and the rest held" if gone else "")
+
+
+def fits(work: Work, seal: Seal, rows: Sequence[LedgerRow]) -> bool:
+    """Whether the rows of a day, with what is kept of those that were pruned, are those that were sealed."""
+    return _sum_of(work, seal, rows)[:2] == (seal.digest, seal.rows)
+
+
+def _sum_of(work: Work, seal: Seal, rows: Sequence[LedgerRow]) -> tuple[str, int, int]:
+    """The seal that a day would get now, over how many rows, and how many of them are pruned."""
+    gaps = {row.row: row.digest for row in work.rows(select(seal_gaps).where(seal_gaps.c.day == seal.day))}
+    both = sorted([(row.id, digest_of(row)) for row in rows] + list(gaps.items()))
+    return *seal_over(seal.day, seal.before, (one for _, one in both)), len(gaps)
 
 
 def _unsealed(work: Work, since: datetime | None, until: str) -> Iterator[DayJudged]:

@@ -342,6 +342,7 @@ ledger = Table(
     Column("rule", String, index=True),
     Column("because", Words, nullable=False),
     Column("detail", JSON),
+    Index(None, "kind", "id"),
 )
 """No foreign keys: it outlives what it speaks of."""
 

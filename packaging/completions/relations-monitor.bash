@@ -73,6 +73,32 @@ _relations_monitor_value() {
     '/hits/export --limit') _relations_monitor_words '' ;;
     '/hits/export --config') _relations_monitor_files ;;
     '/hits/export --color') _relations_monitor_words 'auto always never' ;;
+    '/audit --config') _relations_monitor_files ;;
+    '/audit --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/hold --config') _relations_monitor_files ;;
+    '/audit/hold --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/hold/add --reason') _relations_monitor_words '' ;;
+    '/audit/hold/add --config') _relations_monitor_files ;;
+    '/audit/hold/add --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/hold/list --config') _relations_monitor_files ;;
+    '/audit/hold/list --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/hold/release --config') _relations_monitor_files ;;
+    '/audit/hold/release --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/tell --since') _relations_monitor_words '' ;;
+    '/audit/tell --limit') _relations_monitor_words '' ;;
+    '/audit/tell --config') _relations_monitor_files ;;
+    '/audit/tell --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/export --since') _relations_monitor_words '' ;;
+    '/audit/export --until') _relations_monitor_words '' ;;
+    '/audit/export --format') _relations_monitor_words 'csv jsonl' ;;
+    '/audit/export --output') _relations_monitor_files ;;
+    '/audit/export --config') _relations_monitor_files ;;
+    '/audit/export --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/seal --config') _relations_monitor_files ;;
+    '/audit/seal --color') _relations_monitor_words 'auto always never' ;;
+    '/audit/verify --seal') _relations_monitor_words '' ;;
+    '/audit/verify --config') _relations_monitor_files ;;
+    '/audit/verify --color') _relations_monitor_words 'auto always never' ;;
     '/scan --rules') _relations_monitor_files ;;
     '/scan --in') _relations_monitor_words 'jsonl text feed html' ;;
     '/scan --format') _relations_monitor_words 'jsonl text' ;;
@@ -152,6 +178,8 @@ _relations_monitor_value() {
     '/db/upgrade --color') _relations_monitor_words 'auto always never' ;;
     '/db/backup --config') _relations_monitor_files ;;
     '/db/backup --color') _relations_monitor_words 'auto always never' ;;
+    '/db/prune --config') _relations_monitor_files ;;
+    '/db/prune --color') _relations_monitor_words 'auto always never' ;;
     '/channels --config') _relations_monitor_files ;;
     '/channels --color') _relations_monitor_words 'auto always never' ;;
     '/channels/list --config') _relations_monitor_files ;;
@@ -191,6 +219,7 @@ _relations_monitor() {
         ' status') place='/status' ;;
         ' alerts') place='/alerts' ;;
         ' hits') place='/hits' ;;
+        ' audit') place='/audit' ;;
         ' scan') place='/scan' ;;
         ' rules') place='/rules' ;;
         ' completion') place='/completion' ;;
@@ -207,6 +236,14 @@ _relations_monitor() {
         '/hits list') place='/hits/list' ;;
         '/hits show') place='/hits/show' ;;
         '/hits export') place='/hits/export' ;;
+        '/audit hold') place='/audit/hold' ;;
+        '/audit tell') place='/audit/tell' ;;
+        '/audit export') place='/audit/export' ;;
+        '/audit seal') place='/audit/seal' ;;
+        '/audit verify') place='/audit/verify' ;;
+        '/audit/hold add') place='/audit/hold/add' ;;
+        '/audit/hold list') place='/audit/hold/list' ;;
+        '/audit/hold release') place='/audit/hold/release' ;;
         '/rules explain') place='/rules/explain' ;;
         '/rules new') place='/rules/new' ;;
         '/rules docs') place='/rules/docs' ;;
@@ -224,6 +261,7 @@ _relations_monitor() {
         '/db current') place='/db/current' ;;
         '/db upgrade') place='/db/upgrade' ;;
         '/db backup') place='/db/backup' ;;
+        '/db prune') place='/db/prune' ;;
         '/channels list') place='/channels/list' ;;
         '/notify down') place='/notify/down' ;;
         '/notify test') place='/notify/test' ;;
@@ -238,7 +276,7 @@ _relations_monitor() {
   COMPREPLY=()
   _relations_monitor_value "$before" && return
   case "$place" in
-    '') _relations_monitor_words 'run once demo status alerts hits scan rules completion feeds db channels notify health config --config --color --version -h --help' ;;
+    '') _relations_monitor_words 'run once demo status alerts hits audit scan rules completion feeds db channels notify health config --config --color --version -h --help' ;;
     '/run') _relations_monitor_words '--config --color -h --help' ;;
     '/once') _relations_monitor_words '--now --json --config --color -h --help' ;;
     '/demo') _relations_monitor_words '--json --keep --config --color -h --help' ;;
@@ -252,6 +290,15 @@ _relations_monitor() {
     '/hits/list') _relations_monitor_words '--since --until --severity --rule --event --actor --status --story --channel --withdrawn --limit --json --config --color -h --help' ;;
     '/hits/show') _relations_monitor_words '--rule --json --config --color -h --help' ;;
     '/hits/export') _relations_monitor_words '--since --until --severity --rule --event --actor --status --story --channel --format --output --bom --withdrawn --limit --config --color -h --help' ;;
+    '/audit') _relations_monitor_words 'hold tell export seal verify --config --color -h --help' ;;
+    '/audit/hold') _relations_monitor_words 'add list release --config --color -h --help' ;;
+    '/audit/hold/add') _relations_monitor_words '--reason --json --config --color -h --help' ;;
+    '/audit/hold/list') _relations_monitor_words '--all --json --config --color -h --help' ;;
+    '/audit/hold/release') _relations_monitor_words '--json --config --color -h --help' ;;
+    '/audit/tell') _relations_monitor_words '--since --limit --json --config --color -h --help' ;;
+    '/audit/export') _relations_monitor_words '--since --until --format --output --bom --config --color -h --help' ;;
+    '/audit/seal') _relations_monitor_words '--json --config --color -h --help' ;;
+    '/audit/verify') _relations_monitor_words '--seal --json --config --color -h --help' ;;
     '/scan') _relations_monitor_words '--rules --in --format --explain --stories --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
     '/rules') _relations_monitor_words 'explain new docs schema check list forms --config --color -h --help' ;;
     '/rules/explain') _relations_monitor_words '--text --title --lang --published --rules --in --tests --json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
@@ -270,10 +317,11 @@ _relations_monitor() {
     '/feeds/resume') _relations_monitor_words '--config --color -h --help' ;;
     '/feeds/import') _relations_monitor_words '--dry-run --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
     '/feeds/export') _relations_monitor_words '--with-secrets --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
-    '/db') _relations_monitor_words 'current upgrade backup --config --color -h --help' ;;
+    '/db') _relations_monitor_words 'current upgrade backup prune --config --color -h --help' ;;
     '/db/current') _relations_monitor_words '--json --config --color -h --help' ;;
     '/db/upgrade') _relations_monitor_words '--json --config --color -h --help' ;;
     '/db/backup') _relations_monitor_words '--json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
+    '/db/prune') _relations_monitor_words '--yes --dry-run --json --config --color -h --help' ;;
     '/channels') _relations_monitor_words 'list --config --color -h --help' ;;
     '/channels/list') _relations_monitor_words '--json --config --color -h --help' ;;
     '/notify') _relations_monitor_words 'down test --config --color -h --help' ;;

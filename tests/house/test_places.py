@@ -181,10 +181,17 @@ def leaves() -> Iterator[tuple[str, click.Command]]:
     group = Commands()
     for name in COMMANDS:
         found = group.get_command(click.Context(group), name)
-        if isinstance(found, click.Group):
-            yield from ((f"{name} {inner}", command) for inner, command in found.commands.items())
-        elif found is not None:
-            yield name, found
+        if found is not None:
+            yield from leaves_of(name, found)
+
+
+def leaves_of(name: str, found: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """A command, or those inside it, each with its words."""
+    if not isinstance(found, click.Group):
+        yield name, found
+        return
+    for inner, command in found.commands.items():
+        yield from leaves_of(f"{name} {inner}", command)
 
 
 @pytest.mark.parametrize(("name", "command"), [pytest.param(*leaf, id=leaf[0]) for leaf in leaves()])

@@ -290,6 +290,7 @@ CREATE INDEX ix_deliveries_alert_deliveries_channel ON deliveries (alert, channe
 CREATE INDEX ix_deliveries_story_deliveries_channel_deliveries_recipient_deliveries_ordinal ON deliveries (story, channel, recipient, ordinal);
 CREATE INDEX ix_deliveries_state_deliveries_channel_deliveries_ordinal ON deliveries (state, channel, ordinal);
 CREATE INDEX ix_ledger_rule ON ledger (rule);
+CREATE INDEX ix_ledger_kind_ledger_id ON ledger (kind, id);
 CREATE INDEX ix_seal_gaps_day ON seal_gaps (day);
 CREATE INDEX ix_keeps_subject ON keeps (subject);
 COMMIT;
