@@ -12,6 +12,8 @@ _TOWARDS = "對駐訪"
 _CALENDAR = "日月年"
 _NEIGHBOURS = 4
 """Letters looked at behind a word."""
+_BEHIND = "核軍側産發行"
+"""Han letters that go on behind a state (北核); any other makes another word of it (北戴河)."""
 
 
 def stands_apart(whole: str, start: int, end: int, particles: frozenset[str]) -> bool:
@@ -20,6 +22,9 @@ def stands_apart(whole: str, start: int, end: int, particles: frozenset[str]) ->
     Any Korean word may follow a Han letter (美국무부), only particles a Korean one (북이, no 북부).
     """
     if start and whole[start - 1].isalnum() and whole[start - 1] not in _TOWARDS and is_unspaced(whole[start]):
+        return False
+    behind = whole[end : end + 1]
+    if is_unspaced(whole[end - 1]) and behind and is_unspaced(behind) and behind not in _BEHIND:
         return False
     return not is_hangul(whole[end - 1]) or _tail(particles).match(whole, end) is not None
 

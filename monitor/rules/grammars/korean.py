@@ -11,7 +11,7 @@ from monitor.rules.grammars.judgement import Claim, Judgement, Side
 from monitor.rules.grammars.korean_acts import kind_of
 from monitor.rules.grammars.korean_clause import Clause
 from monitor.rules.grammars.korean_speech import has_later_subject, is_medium, speakers_of
-from monitor.rules.sentence import Core, Sentence
+from monitor.rules.sentence import Core, Mention, Sentence
 
 _KEPT_LIMIT = 64
 _KEPT: dict[int, tuple[kw.Words, dict[object, Judgement]]] = {}
@@ -149,6 +149,8 @@ class _Judging:
         only_says = only_says and not is_own_plan
         if case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE, kw.QUOTING):
             strength = {kw.SUBJECT: 3.0, kw.TOPIC: 2.8, kw.HEADLINE: 2.7, kw.QUOTING: 1.9}[case]
+            if self.act.is_visiting and self._is_pair_word(mention):
+                strength = 0.9  # "한일, 한미 정상회담을 위해 출국한다": no visitors
             if self.described >= 0 and self._has_object_after(end):
                 strength = 0.8
                 self.unnamed.add(self.patient)  # "김정은이 평양을 방문한 대표단을": of the verb to come
@@ -378,6 +380,11 @@ class _Judging:
     def _is_pair(self, index: int) -> bool:
         """Whether one word names the parties ("한미"): then nobody else is one."""
         return len(self.read.sentence.mentions[index].codes) > 1
+
+    def _is_pair_word(self, mention: Mention) -> bool:
+        """Whether two states are one word without a mark between them (한미)."""
+        word = self.read.sentence.raw[mention.first]
+        return mention.last - mention.first == 1 and len(mention.codes) > 1 and word.isalpha()
 
     def _is_toward(self, index: int) -> bool:
         word = self.read.words[self.read.sentence.mentions[index].first]

@@ -22,6 +22,8 @@ PARTICLES = frozenset({"이", "은", "에서", "에", "서", "으로"})
         ("對美 수출", "美", True),
         ("전美 대회", "美", False),
         ("15日 오전", "日", False),
+        ("北戴河 회의", "北", False),
+        ("北核 협상", "北", True),
     ],
 )
 def test_a_word_by_itself_is_followed_by_particles_alone(text: str, word: str, *, expected: bool) -> None:
