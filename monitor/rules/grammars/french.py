@@ -232,7 +232,7 @@ class _Judging:
         for phrase in phrases:
             mentions = self.clauses.mentions_in(phrase.first, phrase.last)
             holds = obj is not None and phrase.first < obj[1] and obj[0] < phrase.last
-            if holds:
+            if holds and phrase.kind != "by_phrase":
                 self._claim_object(phrase, mentions)
             elif (
                 phrase.kind == "of_phrase"
@@ -306,6 +306,8 @@ class _Judging:
             is_beside = self.has("fighting") or self.line.words[phrase.at] in ("au", "aux", "aupres")
             side: Side = "source" if self.is_inverted and self.line.words[phrase.at] == "aupres" else "target"
             self.claim_all(mentions, side, 2.8 if self.is_reciprocal or is_beside else 1.4, "with whom")
+        elif kind == "for_phrase" and self._is_penalty():
+            self.refuse(mentions, "why it is done")
         elif kind == "for_phrase":
             self.claim_all(mentions, "target", 2.3, "for whom")
         elif kind == "help":

@@ -190,7 +190,8 @@ class Clauses:
         while at < end:
             prep = line.preps.get(at)
             if prep is not None and not (prep.kind == "of_phrase" and self.is_article(at)):
-                kind, where, at = prep.kind, at, at + prep.size
+                is_of_verb = kind in ("verb", "help", "fight") and prep.kind != "by_phrase"
+                kind, where, at = "verb" if is_of_verb else prep.kind, at, at + prep.size
                 continue
             if line.verb[at] & (fw.INFINITIVE | fw.GERUND) and line.owner[at] < 0:
                 kind = "help" if line.has(at, "helping") else "fight" if line.has(at, "fighting") else "verb"

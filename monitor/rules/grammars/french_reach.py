@@ -47,6 +47,8 @@ def reach_of(clauses: Clauses, core: Core, head: int, speech: Speech) -> Reach:
     if start > 0 and line.words[start - 1] == "sans":
         reach.is_negated = True
     reach.is_tenseless = line.sentence.is_title and not line.verb[head] and verb < 0
+    if any(line.has(at, "to_come") for at in range(*core.act)):
+        reach.is_future = True
     if line.sentence.is_title and "?" in line.sentence.gaps[line.n]:
         reach.is_future = True
     return reach
@@ -78,7 +80,9 @@ def _above(clauses: Clauses, start: int) -> list[int]:
         ):
             break
         if line.owner[at] < 0 and line.verb[at] & (fw.FINITE | fw.PARTICIPLE | fw.INFINITIVE):
-            found.append(at)
+            helps = line.names[at] & {"be", "have"} and any(line.verb[one] & fw.PARTICIPLE for one in found[-1:])
+            if not helps:
+                found.append(at)
     return found
 
 
@@ -113,7 +117,7 @@ def _walk_left(clauses: Clauses, start: int, reach: Reach) -> bool:
     into, has_that = reach.governing, False
     at = start - 1
     while at >= 0:
-        if line.marks[at + 1] == fw.HARD:
+        if line.marks[at + 1] == fw.HARD or "»," in line.sentence.gaps[at + 1]:
             break
         names = line.names[at] if line.owner[at] < 0 else frozenset()
         if "relative" in names:

@@ -49,6 +49,8 @@ def _leading(clauses: Clauses, at: int, first: int, speech: Speech) -> None:
     line = clauses.line
     if any(line.marks[probe] == fw.HARD and not _opens_quote(clauses, probe) for probe in range(at + 1, first + 1)):
         return
+    if line.has(at, "owning") and any(line.has(one, "negation") for one in range(line.group_start(at), at)):
+        return  # who does not own up to it says nothing
     subject = clauses.subject(at)
     if not (subject.mentions or subject.inside):
         speech.has_unnamed = speech.has_unnamed or any(line.has(one, "anonymous") for one in range(max(at - 4, 0), at))
