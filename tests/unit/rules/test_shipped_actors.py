@@ -35,7 +35,7 @@ def actors() -> Actors:
     return pack.actors
 
 
-FIRST_HAN = 0x3400
+FIRST_HAN = 0x3040
 """From here on a letter is a syllable or a word: 美, 북."""
 
 
