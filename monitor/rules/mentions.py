@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.model import ActorCode
@@ -130,7 +131,7 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         mark = gaps[last.first] if not link else ""
         is_pair = len(run) == 2
         is_parted = is_pair and "," in gaps[run[0].last]  # "A, and B did": two clauses
-        is_paired = is_title and is_pair and mark == "," and _heads_or_ends(run, words, gaps)
+        is_paired = is_title and _is_commas(run, gaps) and _heads_or_ends(run, words, gaps)
         is_linked = set(link) & _AND or run[-2].tail in _WITH or _is_titled(link)
         if (is_linked and not is_parted) or mark in ("-", "–", "/", "·", "、") or is_paired:
             actors = dict.fromkeys(actor for one in run for actor in one.actors if actor != _OUT_OF_OFFICE)
@@ -139,6 +140,12 @@ def _closed(run: list[Mention], words: Sequence[str], gaps: Sequence[str], *, is
         # "In Moscow, Seoul and Kyiv said" closes with "and"; a run that does not is names side by side
         return [*_closed(run[:-1], words, gaps, is_title=is_title), last]
     return run
+
+
+def _is_commas(run: Sequence[Mention], gaps: Sequence[str]) -> bool:
+    """Whether nothing but commas stands between the members of a run."""
+    pairs = pairwise(run)
+    return all(left.last == right.first and gaps[right.first].strip() == "," for left, right in pairs)
 
 
 def _heads_or_ends(run: list[Mention], words: Sequence[str], gaps: Sequence[str]) -> bool:

@@ -315,6 +315,8 @@ class _Judging:
         is_war = self.clause.is_war(last - 1) or self.clause.is_war(last)
         if is_war and any(self.has(self.head, name) for name in ("placing", "fighting", "helping")):
             self.claim_all(first, last, "target", 2.2 - penalty, "whose war it is")
+        elif not self.clause.is_verb and self.has(self.head, "stationed"):
+            self.claim_all(first, last, "target", 2.2 - penalty, "where they are stationed")
         elif not self.is_reciprocal and (self.has(self.head, "arriving") or self.has(self.head, "arrival")):
             self.claim_all(first, last, "target", 2.6 - penalty, _ARRIVAL)
         else:
@@ -360,6 +362,9 @@ class _Judging:
         elif governor.subject.mentions and not owned:
             for mention in governor.subject.mentions:
                 self.claim(mention, agent, 2.0, governor.subject.reason)
+        elif not owned and self.has(head, "visit_noun") and self.has(begin - 1, "while_there"):
+            for mention in clause.main_subject(begin).mentions:
+                self.claim(mention, agent, 1.6, "subject while he is there")
         self.is_future = governor.subject.is_headline_future
 
     def _judge_attribute(self, begin: int) -> None:
@@ -430,7 +435,7 @@ class _Judging:
         side: Side = "target" if is_receiver else agent
         is_light = governor.is_direct or self.has(self.head, "arrival")
         for mention in subject.mentions:
-            if owned and not is_receiver:
+            if owned and not is_receiver and not self.is_reciprocal:
                 self.refused.setdefault(mention, "only governs it")
             else:
                 strength = (2.6 if is_light else 0.9) - subject.doubt

@@ -337,6 +337,10 @@ class Clause(Phrases):
             return self._phrase_subject(opened, start, [], "apposition of the subject", 0.2)
         return self._phrase_subject(first, end, inside, "subject", 0.1)
 
+    def main_subject(self, at: int) -> Subject:
+        """The subject of the last main verb before a word."""
+        return self._main_subject(at, 0)
+
     def _instrument(self, at: int) -> Governor:
         """The verb that hits or threatens somebody with the act, where the preposition at `at` says so."""
         first = self.phrase_start(at)

@@ -27,6 +27,10 @@ def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:
     reach.governing |= reach.near | speech
     has_speech = _walk_left(clause, start, reach)
     _walk_right(clause, reach)
+    if not clause.is_verb:
+        modal = _own_modal(clause)
+        reach.governing |= modal
+        reach.near |= modal
     if read.sentence.is_title:
         is_asked = "?" in read.sentence.gaps[read.n] and not clause.is_wh_question()
         reach.is_future = reach.is_future or is_asked or _is_headline_future(clause, start)
@@ -151,6 +155,18 @@ def _is_complement(clause: Clause, at: int) -> bool:
         if read.verb[probe] and not read.verb[probe] & sh.AUXILIARY:
             return clause.has(probe, "judging") or clause.has(probe, "suffering") or clause.has(probe, "steering")
     return False
+
+
+def _own_modal(clause: Clause) -> set[int]:
+    """`Talks between them will be held in Doha`: the modal of a verb that says of its subject only that it happens."""
+    read = clause.read
+    for at in range(clause.core.act[1], read.n - 1):
+        if clause.mark(at) or (read.owner[at] < 0 and read.tags[at] & (sh.RELATIVE | sh.COMPLEMENT | sh.CONJUNCTION)):
+            return set()
+        if read.verb[at] and read.owner[at] < 0:
+            happens = read.words[at + 1] == "be" or clause.has(at + 1, "happening")
+            return {at} if read.verb[at] & sh.MODAL and happens else set()
+    return set()
 
 
 def _walk_right(clause: Clause, reach: Reach) -> None:
