@@ -42,8 +42,14 @@ _ELIDING = frozenset({"fr"})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-_DATELINE = re.compile(r"\([^()=\n]{1,60}=[^()=\n]{1,20}\)(?:[^=\n]{1,90}[^=\s]\s?=(?=\s))?")
-"""(서울=연합뉴스) 홍길동 기자 = at the head of a report."""
+_AGENCIES = "ロイター|共同|時事|AFP|AP|CNN|新华社|新華社|路透|中新社|中央社"
+_DATELINE = re.compile(
+    r"\([^()=\n]{1,60}=[^()=\n]{1,20}\)(?:[^=\n]{1,90}[^=\s]\s?=(?=\s))?"
+    rf"|[\[【［][^\]】］\n]{{0,24}}(?:{_AGENCIES}|支局|特派員)[^\]】］\n]{{0,16}}[\]】］]\s*[-－―]?"
+    r"|[（(]?(?:新华社|新華社|中新社|中央社|中新网|路透社|法新社)[^，。\n]{2,24}?日?(?:电|電|讯|訊)[）)]?"
+    r"(?:\s?[（(]?记者[^，。\n）)]{2,12}[）)]?)?"
+)
+"""(서울=연합뉴스) 홍길동 기자 = at the head of a report; [ソウル 12日 ロイター] -, 新华社平壤11月21日电."""
 
 SENTENCE_LIMIT = 1_500
 """Characters of the longest sentence; a longer one is a table or a list and is cut at white space."""

@@ -117,6 +117,9 @@ class _Judging:
     def _argument(self, index: int, phrase: zh.Phrase, lost: float) -> None:
         case = phrase.case
         only_says = index in self.speakers and self._has_later_subject(index)
+        if only_says and self.clause.has_pronoun:
+            self.claim(index, "target", 2.6 - lost, "其: whither")
+            return
         has_agent = any(one.case == zh.AGENT for one in self.phrases)
         if case == zh.SUBJECT:
             side = self.patient if self.is_passive and (has_agent or not self.is_visiting) else self.agent

@@ -18,7 +18,7 @@ _FUTURE = re.compile(
     r"(?<![主副大上中少名])[将將](?![军軍领領士官])|(?<![模虚虛])[拟擬]|即将|即將|计划|計劃|准备|準備|打算|考虑|考慮|有意|欲(?=[向对對访訪派])|[会會](?=[向对對派访訪继])|要(?=[向对對派访訪])|愿|願|有望|可望|或(?=[将將会會向对對访訪])|料(?=将|將)"
 )
 _NEGATED = re.compile(r"(?:没有|沒有|从未|從未|并未|並未|未曾|不会|不會|不再|绝不|拒绝|拒絕|未|不)$")
-_PASSIVE = re.compile(r"被|遭|受到")
+_PASSIVE = re.compile(r"被(?![指曝爆认認视視])|遭|受到")
 _REFERRING = re.compile(r"对此|對此|这一说法|這一說法|此事|该说法|该报道|上述")
 
 
@@ -51,6 +51,8 @@ class Clause:
         end = self._tail(index, end)
         is_before = end <= self.act[0]
         case = self._by_word_before(start)
+        if case == "aside" and is_before and re.fullmatch(r"[^，,。；;：:、\s的]{0,8}", text[end : self.act[0]]):
+            case = SUBJECT  # 关于|俄罗斯防长|访问朝鲜的问题
         if case == "aside":
             return Phrase(BARE, start, end, is_aside=True)
         if is_before:
@@ -199,6 +201,11 @@ class Clause:
     @cached_property
     def _left(self) -> str:
         return self.run.text[self.start : self.act[0]]
+
+    @cached_property
+    def has_pronoun(self) -> bool:
+        """Whether a pronoun stands for who speaks: 俄罗斯否认朝鲜向其派兵."""
+        return bool(re.search("(?:向|对|對|给|給|为|為)(?:其|他们|他們)", self._left))
 
     @cached_property
     def is_asked(self) -> bool:

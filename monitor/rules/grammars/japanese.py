@@ -11,6 +11,8 @@ from monitor.rules.grammars.judgement import Claim, Judgement, Side
 from monitor.rules.grammars.unspaced import run_of
 from monitor.rules.sentence import Core, Sentence
 
+_APART = 0.5
+"""What a claim loses where another clause parts it from the act."""
 _SUBJECTS = (jp.SUBJECT, jp.TOPIC, jp.HEADLINE)
 
 
@@ -94,6 +96,8 @@ class _Judging:
         start, _end = run.names[index]
         if found.case == jp.SPEAKING:
             return True
+        if start >= clause.act[1] and found.case == jp.SUBJECT and run.begins("speech", found.end):
+            return True
         if run.sentence.is_title and start >= clause.act[1]:
             return clause.is_said_behind(index)
         if found.case == jp.QUOTING:
@@ -122,7 +126,8 @@ class _Judging:
             for index in before:
                 run = self.letters
                 is_capital = run.has("capital", run.told(run.names[index])) and self.cases[index].case == jp.BARE
-                if (self.cases[index].case == jp.SEAT or is_capital) and not self.seat:
+                is_near = self.clause.distance(self.cases[index].end, jp.SEAT) < _APART
+                if (self.cases[index].case == jp.SEAT or is_capital) and is_near and not self.seat:
                     self.seat = frozenset(run.mention(index).codes)
 
     # --- names before the act
@@ -147,7 +152,8 @@ class _Judging:
     def _argument(self, index: int, found: jp.Phrase, lost: float) -> None:
         only_says = index in self.speakers and self._has_later_subject(index)
         case = found.case
-        if found.is_of_object:
+        is_of_object = case in (jp.SUBJECT, jp.GENITIVE) and self.clause.is_of_its_object(found.end)
+        if found.is_of_object or (is_of_object and self.subjects[-1:] != [index]):
             self._owner(index, lost)
         elif case in _SUBJECTS or case == jp.QUOTING:
             strength = {jp.SUBJECT: 3.0, jp.TOPIC: 2.8, jp.HEADLINE: 2.6, jp.QUOTING: 1.6}[case]
@@ -223,7 +229,7 @@ class _Judging:
         """A party of an act that two do together."""
         is_pair = len(self.letters.mention(index).codes) > 1
         only_says = index in self.speakers and self._has_later_subject(index)
-        if case == jp.SEAT:
+        if case == jp.SEAT and not is_pair:  # 日米で合意した: who, not where
             self.refused[index] = "で: where they meet"
         elif (only_says or case in (jp.QUOTING, jp.SPEAKING)) and not is_pair:
             self.claim(index, "source", 1.1 - lost, "who says so")

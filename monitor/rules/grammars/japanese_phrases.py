@@ -16,6 +16,8 @@ _NOUN = re.compile(r"[々〆ヶァ-ヴー・A-Za-z0-9０-９一-龥\-–／/]+")
 _SUFFIX = re.compile(r"(?:ら|など|さん|たち|を含む)")
 _PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]")
 _BREAK = re.compile(r"(?:[てでしりきみえけい]|れば|たら|ため|ので|ながら|つつ)、|[たる](?=[一-龥ァ-ヴ]{2})|が、")
+_LINK = re.compile(r"(?:[しりきみえ]|って|んで|いて|れて|して)、")
+_PLANNED = re.compile(r"(?:予定|方針|見通し|意向|計画|考え)(?:だ|です|で|を|と|$)|へ$")
 _MARK = re.compile(r"[。；;]|が、|ものの|一方で|一方、|のに対し|けれど|ため、|ので、|として、")
 _HEADLINE_MARK = re.compile(r"[ 。…！？]")
 _ADNOMINAL = re.compile(
@@ -62,7 +64,7 @@ class Clause:
 
     # --- the noun phrase of a name
 
-    def case(self, index: int) -> Phrase:  # noqa: PLR0911 (early returns, one a case)
+    def case(self, index: int) -> Phrase:  # noqa: PLR0911, PLR0912 (early returns, one a case)
         """The case of a mention by what closes its noun phrase."""
         run, text = self.run, self.run.text
         own = run.mention(index).codes
@@ -94,10 +96,12 @@ class Clause:
                 at = noun
             elif found[0] == GENITIVE:
                 at, is_led = found[1], True
-            elif found[0] == COMPANY and text[at:].startswith("や"):
+            elif found[0] == COMPANY and text.startswith("や", at):
                 at = found[1]
+                if (other := run.name_at(at)) >= 0:  # プーチン大統領や北朝鮮の金総書記が: both
+                    return self.case(other)
             else:
-                is_aside = run.begins("aside", at) is not None
+                is_aside = run.begins("aside", found[1]) is not None and not self._is_core(found[1])
                 return Phrase(found[0], found[1], is_aside=is_aside)
         return self._by_mark(min(at, len(text)))
 
@@ -151,7 +155,8 @@ class Clause:
         mark = text[at : at + 1]
         if mark in ("「", "“", "『") or (mark == " " and text[at + 1 : at + 2] in ("「", "“", "『")):
             place = at if mark != " " else at + 1
-            return Phrase(QUOTING if run.quote[place] else BARE, place)
+            short = HEADLINE if run.sentence.is_title and " " not in text[:at] else BARE
+            return Phrase(QUOTING if run.quote[place] else short, place)
         if mark in (" ", "、", "＝", "="):
             is_head = run.sentence.is_title or mark == "、"
             return Phrase(HEADLINE if is_head else BARE, at)
@@ -170,7 +175,10 @@ class Clause:
             found = _MARK.search(text, at)
             stop = found.start() if found else len(text)
         described = self._adnominal
-        return min(stop, described) if described >= 0 else stop
+        linked = _LINK.search(text, at, stop)
+        if described >= 0:
+            return min(stop, described)
+        return linked.start() if linked and not _PLANNED.search(text, linked.end(), stop) else stop
 
     @cached_property
     def _adnominal(self) -> int:
@@ -202,6 +210,14 @@ class Clause:
         """Whether between a letter and the act a verb describes a noun."""
         return bool(
             re.search(r"(?:した|された|する|ている|る|た)(?=[一-龥ァ-ヴ]{2})", self.run.text[at : self.span[0]])
+        )
+
+    def is_of_its_object(self, end: int) -> bool:
+        """Whether a verb between a letter and the object describes it ("ロシア軍が|使用する|砲弾")."""
+        return (
+            self.object is not None
+            and bool(re.search(r"(?:する|した|ている|いた)[^、。がはを]{0,6}$", self.run.text[end : self.object[0]]))
+            and end <= self.object[0] <= self.act[0]
         )
 
     def distance(self, end: int, case: str) -> float:
@@ -285,6 +301,6 @@ class Clause:
     def is_said_behind(self, index: int) -> bool:
         """Whether a name in the last part of a headline says what stands before it ("“…” 米報道官")."""
         text, (start, end) = self.run.text, self.run.names[index]
-        space = text.rfind(" ", 0, start)
+        space = max(text.rfind(mark, 0, start) for mark in " ”」")
         last = text[end:]
         return space >= self.act[1] and " " not in last and start - space < _LONG and not re.search("[がをにへ]", last)
