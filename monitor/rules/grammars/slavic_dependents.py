@@ -170,7 +170,8 @@ class Dependents(Act):
     def _claim_with(self, phrase: Phrase, strength: float) -> None:
         """`с`: with whom, in the instrumental; from where, in the genitive."""
         if phrase.cases & sw.I:
-            self.claim_phrase(phrase, "target", strength if self.is_reciprocal else 1.2, "with whom")
+            side = self.patient if self.has("inverted") else "target"
+            self.claim_phrase(phrase, side, strength if self.is_reciprocal else 1.2, "with whom")
         elif phrase.prep == "instrument_with":
             is_hit = self.has("relieving") or self._is_penalty()
             self.claim_phrase(phrase, "target" if is_hit else "source", strength - 0.4, "where it comes from")
@@ -191,7 +192,14 @@ class Dependents(Act):
         word = self.line.words[phrase.prep_at]
         is_goal = bool(phrase.cases & sw.A)
         is_place = bool(phrase.cases & sw.L)
-        if self._is_war(phrase):
+        if (
+            self.has("inverted")
+            and phrase.cases & sw.G
+            and word in ("у", "в")
+            and self.line.lexis.language.code == "uk"
+        ):
+            self.claim_phrase(phrase, "source", strength, "from whom")  # "закупить у США"
+        elif self._is_war(phrase):
             self.refuse(phrase, "the war")
         elif is_goal and is_place:
             is_goal = not self._stays()

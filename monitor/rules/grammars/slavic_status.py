@@ -36,6 +36,8 @@ def reach_of(parsed: Parsed, core: Core, head: int, clause: Clause, speech: Spee
     reach.governing |= own | reach.near | speech.words
     for outer in clause.ancestors():
         reach.governing.update(outer.words)
+    # "для якобы участия": what is doubted there is the purpose, and not the act
+    reach.governing -= {at for at in reach.governing if at - 1 in line.preps and line.has(at, "complementizer")}
     reach.is_negated = _is_negated(parsed, core, head, clause)
     controller = _controller(parsed, head, clause)
     is_coming = bool(line.kinds[head] & sw.COMING) or (controller >= 0 and bool(line.kinds[controller] & sw.COMING))
