@@ -64,6 +64,10 @@ bench-match: bench/.venv/.ready ## articles a second of the matcher, beside re, 
 bench-stories: $(BIN)/.core ## what placing an article costs beside up to 100,000 stories; last line JSON
 	@$(BIN)/python -m bench.stories $(ARGS)
 
+.PHONY: bench-deliver
+bench-deliver: $(BIN)/.dev ## delays of delivery: idle, 1,000 at once, a channel down for a day, 10,000 drained; last line JSON
+	@$(BIN)/python -m bench.deliver $(ARGS)
+
 .PHONY: fuzz-rules
 fuzz-rules: $(BIN)/.core ## TEXTS mutated articles through the matcher: none may raise or be slow; last line JSON
 	@$(BIN)/python -m bench.fuzz --texts $(TEXTS) $(ARGS)

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -188,9 +190,6 @@ def test_a_database_that_is_absent_has_no_schema_and_is_not_made(file_url: str) 
 
 
 def test_opening_an_up_to_date_database_does_not_import_alembic(file_url: str) -> None:
-    import subprocess
-    import sys
-
     Store.open(file_url).close()
     opened = f"from monitor.store import Store\nStore.open({file_url!r}).close()\n"
     script = f"import sys\n{opened}print('alembic' in sys.modules)"
@@ -277,6 +276,29 @@ def test_a_database_of_another_program_is_refused_on_both(fresh_url: str) -> Non
 
     with pytest.raises(StoreError, match="of another program"):
         Store.open(fresh_url)
+
+
+def test_an_upgrade_that_is_killed_changes_nothing_and_is_made_by_the_next_start(
+    fresh_url: str, tmp_path: Path
+) -> None:
+    Store.open(fresh_url).close()
+    killed = NEXT + "    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    script = (
+        "import pathlib\n"
+        "from monitor.store import migrate\n"
+        "from monitor.store.address import address_of\n"
+        f"scripts = pathlib.Path({str(later_scripts(tmp_path, killed))!r})\n"
+        f"migrate.upgrade(address_of({fresh_url!r}), scripts=scripts, target='9999')\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=Path(__file__).parents[3])
+
+    assert ended.returncode == -9
+    assert migrate.current(address_of(fresh_url)) == tables.SCHEMA
+    assert differences(fresh_url) == []
+    sound = later_scripts(tmp_path / "mended", NEXT)
+    migrate.upgrade(address_of(fresh_url), scripts=sound, target="9999")
+    assert migrate.current(address_of(fresh_url)) == "9999"
 
 
 @pytest.mark.world
