@@ -13,6 +13,7 @@ from monitor.cli.audit_hold import whoami
 from monitor.cli.desk import Desk, opened
 from monitor.cli.output import has_colour, local, plain, say, say_object, say_objects, say_table, screen_width, style
 from monitor.cli.shell import Shell, pass_shell
+from monitor.cli.whoami import whoami
 from monitor.errors import MonitorError, UsageError
 
 if TYPE_CHECKING:

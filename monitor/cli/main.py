@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo": ("monitor.cli.demo", "See it work on sample feeds: no network, nothing kept."),
     "status": ("monitor.cli.status", "Show feeds, rules, channels and what waits."),
     "alerts": ("monitor.cli.alerts", "List alerts, tell all of one, send one once more."),
+    "feedback": ("monitor.cli.feedback", "Say whether an alert was right, and make a test of it."),
     "hits": ("monitor.cli.hits", "List and export what the rules found."),
     "audit": ("monitor.cli.audit", "Tell what happened to one thing, and prove that the ledger is whole."),
     "scan": ("monitor.cli.scan", "Match articles from a file and print the hits."),

@@ -42,6 +42,29 @@ _relations_monitor_value() {
     '/alerts/resend --channel') _relations_monitor_words '' ;;
     '/alerts/resend --config') _relations_monitor_files ;;
     '/alerts/resend --color') _relations_monitor_words 'auto always never' ;;
+    '/feedback --config') _relations_monitor_files ;;
+    '/feedback --color') _relations_monitor_words 'auto always never' ;;
+    '/feedback/add --about') _relations_monitor_words 'event actors status story' ;;
+    '/feedback/add --by') _relations_monitor_words '' ;;
+    '/feedback/add --note') _relations_monitor_words '' ;;
+    '/feedback/add --config') _relations_monitor_files ;;
+    '/feedback/add --color') _relations_monitor_words 'auto always never' ;;
+    '/feedback/list --since') _relations_monitor_words '' ;;
+    '/feedback/list --config') _relations_monitor_files ;;
+    '/feedback/list --color') _relations_monitor_words 'auto always never' ;;
+    '/feedback/test --rules') _relations_monitor_files ;;
+    '/feedback/test --config') _relations_monitor_files ;;
+    '/feedback/test --color') _relations_monitor_words 'auto always never' ;;
+    '/feedback/missed --rule') _relations_monitor_words '' ;;
+    '/feedback/missed --title') _relations_monitor_words '' ;;
+    '/feedback/missed --text') _relations_monitor_words '' ;;
+    '/feedback/missed --source') _relations_monitor_words '' ;;
+    '/feedback/missed --target') _relations_monitor_words '' ;;
+    '/feedback/missed --status') _relations_monitor_words 'asserted alleged denied hypothetical historical' ;;
+    '/feedback/missed --lang') _relations_monitor_words '' ;;
+    '/feedback/missed --rules') _relations_monitor_files ;;
+    '/feedback/missed --config') _relations_monitor_files ;;
+    '/feedback/missed --color') _relations_monitor_words 'auto always never' ;;
     '/hits --config') _relations_monitor_files ;;
     '/hits --color') _relations_monitor_words 'auto always never' ;;
     '/hits/list --since') _relations_monitor_words '' ;;
@@ -126,6 +149,10 @@ _relations_monitor_value() {
     '/rules/new --rules') _relations_monitor_files ;;
     '/rules/new --config') _relations_monitor_files ;;
     '/rules/new --color') _relations_monitor_words 'auto always never' ;;
+    '/rules/precision --since') _relations_monitor_words '' ;;
+    '/rules/precision --about') _relations_monitor_words 'event actors status story' ;;
+    '/rules/precision --config') _relations_monitor_files ;;
+    '/rules/precision --color') _relations_monitor_words 'auto always never' ;;
     '/rules/docs --config') _relations_monitor_files ;;
     '/rules/docs --color') _relations_monitor_words 'auto always never' ;;
     '/rules/schema --into') _relations_monitor_files ;;
@@ -218,6 +245,7 @@ _relations_monitor() {
         ' demo') place='/demo' ;;
         ' status') place='/status' ;;
         ' alerts') place='/alerts' ;;
+        ' feedback') place='/feedback' ;;
         ' hits') place='/hits' ;;
         ' audit') place='/audit' ;;
         ' scan') place='/scan' ;;
@@ -233,6 +261,10 @@ _relations_monitor() {
         '/alerts show') place='/alerts/show' ;;
         '/alerts publish') place='/alerts/publish' ;;
         '/alerts resend') place='/alerts/resend' ;;
+        '/feedback add') place='/feedback/add' ;;
+        '/feedback list') place='/feedback/list' ;;
+        '/feedback test') place='/feedback/test' ;;
+        '/feedback missed') place='/feedback/missed' ;;
         '/hits list') place='/hits/list' ;;
         '/hits show') place='/hits/show' ;;
         '/hits export') place='/hits/export' ;;
@@ -246,6 +278,7 @@ _relations_monitor() {
         '/audit/hold release') place='/audit/hold/release' ;;
         '/rules explain') place='/rules/explain' ;;
         '/rules new') place='/rules/new' ;;
+        '/rules precision') place='/rules/precision' ;;
         '/rules docs') place='/rules/docs' ;;
         '/rules schema') place='/rules/schema' ;;
         '/rules check') place='/rules/check' ;;
@@ -276,7 +309,7 @@ _relations_monitor() {
   COMPREPLY=()
   _relations_monitor_value "$before" && return
   case "$place" in
-    '') _relations_monitor_words 'run once demo status alerts hits audit scan rules completion feeds db channels notify health config --config --color --version -h --help' ;;
+    '') _relations_monitor_words 'run once demo status alerts feedback hits audit scan rules completion feeds db channels notify health config --config --color --version -h --help' ;;
     '/run') _relations_monitor_words '--config --color -h --help' ;;
     '/once') _relations_monitor_words '--now --json --config --color -h --help' ;;
     '/demo') _relations_monitor_words '--json --keep --config --color -h --help' ;;
@@ -286,6 +319,11 @@ _relations_monitor() {
     '/alerts/show') _relations_monitor_words '--json --config --color -h --help' ;;
     '/alerts/publish') _relations_monitor_words '--into --config --color -h --help' ;;
     '/alerts/resend') _relations_monitor_words '--channel --dry-run --json --config --color -h --help' ;;
+    '/feedback') _relations_monitor_words 'add list test missed --config --color -h --help' ;;
+    '/feedback/add') _relations_monitor_words 'right wrong --about --by --note --config --color -h --help' ;;
+    '/feedback/list') _relations_monitor_words '--since --json --config --color -h --help' ;;
+    '/feedback/test') _relations_monitor_words '--must-hit --rules --dry-run --config --color -h --help' ;;
+    '/feedback/missed') _relations_monitor_words '--rule --title --text --source --target --status --lang --rules --dry-run --config --color -h --help' ;;
     '/hits') _relations_monitor_words 'list show export --config --color -h --help' ;;
     '/hits/list') _relations_monitor_words '--since --until --severity --rule --event --actor --status --story --channel --withdrawn --limit --json --config --color -h --help' ;;
     '/hits/show') _relations_monitor_words '--rule --json --config --color -h --help' ;;
@@ -300,9 +338,10 @@ _relations_monitor() {
     '/audit/seal') _relations_monitor_words '--json --config --color -h --help' ;;
     '/audit/verify') _relations_monitor_words '--seal --json --config --color -h --help' ;;
     '/scan') _relations_monitor_words '--rules --in --format --explain --stories --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
-    '/rules') _relations_monitor_words 'explain new docs schema check list forms --config --color -h --help' ;;
+    '/rules') _relations_monitor_words 'explain new precision docs schema check list forms --config --color -h --help' ;;
     '/rules/explain') _relations_monitor_words '--text --title --lang --published --rules --in --tests --json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
     '/rules/new') _relations_monitor_words '--event --source --target --act --object --id --title --severity --file --rules --config --color -h --help' ;;
+    '/rules/precision') _relations_monitor_words '--since --about --json --config --color -h --help' ;;
     '/rules/docs') _relations_monitor_words '--config --color -h --help' ;;
     '/rules/schema') _relations_monitor_words '--into --config --color -h --help' ;;
     '/rules/check') _relations_monitor_words '--json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
