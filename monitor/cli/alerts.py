@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.asking import asked_by, filters
-from monitor.cli.audit_hold import whoami
 from monitor.cli.desk import Desk, opened
 from monitor.cli.output import has_colour, local, plain, say, say_object, say_objects, say_table, screen_width, style
 from monitor.cli.shell import Shell, pass_shell

@@ -1,13 +1,11 @@
 """`audit hold`: what must not be pruned, put and released by people, with the reason on record."""
 
-import getpass
-import os
-
 import click
 
 from monitor.cli.desk import opened
 from monitor.cli.output import local, say, say_object, say_objects, say_table
 from monitor.cli.shell import Shell, pass_shell
+from monitor.cli.whoami import whoami
 
 _COLUMNS = ("id", "since", "holds", "reason", "asked for by", "released")
 
@@ -94,11 +92,3 @@ def release(shell: Shell, *, number: int, as_object: bool) -> None:
         say_object({"hold": keep.id, "kind": keep.kind, "id": keep.subject, "released_at": keep.released_at})
     else:
         say(f"hold {keep.id} on {keep.kind} {keep.subject} is released")
-
-
-def whoami() -> str:
-    """Who runs this, for the ledger; a user without a name is a number."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"user {os.getuid()}"

@@ -73,7 +73,7 @@ def _main_verb(clauses: Clauses, core: Core) -> int:
 def _above(clauses: Clauses, start: int) -> list[int]:
     """The verbs on which an infinitive or noun hangs in its own clause: "va envoyer", "n'a pas décidé d'envoyer"."""
     line = clauses.line
-    found = []
+    found: list[int] = []
     for at in range(start - 1, -1, -1):
         if line.marks[at + 1] or (
             line.owner[at] < 0 and line.names[at] & {"relative", "complementizer", "subordinator", "conjunction"}
