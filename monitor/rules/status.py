@@ -172,11 +172,14 @@ def _dates(
     months = language.classes.get("month", frozenset())
     lasting = language.classes.get("lasting", frozenset())
     leads = language.classes.get("month_before", frozenset({"in", "last", "of"}))
+    sign = language.classes.get("year_sign", frozenset())
     words = sentence.words
     for at in sorted(where):
         word = words[at]
         before = words[at - 1] if at else ""
         if is_year(word) and int(word) <= published.year:
+            if sign and (words[at + 1] if at + 1 < len(words) else "") not in sign:
+                continue  # 2000万 is no year, 2000年 is
             if counts_something(words, sentence.gaps, at, language.counting):
                 continue  # "sent 2020 soldiers"
             month = month_number(before, months) or month_number(words[at - 2] if at > 1 else "", months)

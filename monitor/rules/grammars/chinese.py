@@ -121,7 +121,11 @@ class _Judging:
             self.claim(index, "target", 2.6 - lost, "其: whither")
             return
         has_agent = any(one.case == zh.AGENT for one in self.phrases)
-        if case == zh.SUBJECT:
+        if case == zh.SUBJECT and self.clause.is_pivot(phrase):
+            self.claim(index, self.patient, 2.6 - lost, "要求: who asks for it")
+        elif case == zh.SUBJECT and self.is_passive and not has_agent and self.clause.owns_object(index):
+            self.claim(index, self.agent, 2.6 - lost, "whose object")
+        elif case == zh.SUBJECT:
             side = self.patient if self.is_passive and (has_agent or not self.is_visiting) else self.agent
             self.claim(index, side, (1.1 if only_says else 3.0) - lost, "subject")
         elif case == zh.GOAL:
@@ -221,13 +225,14 @@ class _Judging:
         return Judgement(
             claims=self.claims,
             refused=self.refused,
-            speakers=tuple(self.speakers),
+            speakers=() if clause.unadmitted else tuple(self.speakers),
             unnamed=frozenset(self.unnamed),
             is_passive=self.is_passive,
             location=self.location,
             governing=clause.governing,
             near=clause.near,
             background=clause.background,
+            has_unnamed_speaker=bool(clause.unadmitted),
             is_negated=clause.is_negated,
             is_future=clause.is_future,
             is_past=clause.is_past,

@@ -18,7 +18,11 @@ _FUTURE = re.compile(
     r"(?<![主副大上中少名])[将將](?![军軍领領士官])|(?<![模虚虛])[拟擬]|即将|即將|计划|計劃|准备|準備|打算|考虑|考慮|有意|欲(?=[向对對访訪派])|[会會](?=[向对對派访訪继])|要(?=[向对對派访訪])|愿|願|有望|可望|或(?=[将將会會向对對访訪])|料(?=将|將)"
 )
 _NEGATED = re.compile(r"(?:没有|沒有|从未|從未|并未|並未|未曾|不会|不會|不再|绝不|拒绝|拒絕|未|不)$")
+_UNADMITTED = re.compile(
+    r"(?:没有|沒有|尚未|从未|從未|并未|並未|未|不)(?:公开|公開|正式)?(?:承认|承認|证实|證實|确认|確認)"
+)
 _PASSIVE = re.compile(r"被(?![指曝爆认認视視])|遭|受到")
+_ASKS = re.compile(r"[^，,。；;：:、]{0,4}?(?:要求|请求|請求|希望|敦促|呼吁|呼籲|促使|说服|說服)")
 _REFERRING = re.compile(r"对此|對此|这一说法|這一說法|此事|该说法|该报道|上述")
 
 
@@ -160,6 +164,11 @@ class Clause:
         end = self.run.names[index][1]
         return self.object is not None and self.object[0] >= end and self.object[0] - end <= 3 and self.act[1] <= end
 
+    def owns_object(self, index: int) -> bool:
+        """Whether the object before the act is a mention's own ("朝鲜|士兵已被派往")."""
+        end = self.run.names[index][1]
+        return self.object is not None and end <= self.object[0] <= end + 3 and self.object[1] <= self.act[0]
+
     def is_adjacent(self, end: int) -> bool:
         """Whether a name ends right before the act or its object."""
         between = self.run.text[end : self.span[0]]
@@ -184,12 +193,19 @@ class Clause:
         stop = following.start() if following else len(self.run.text)
         if _REFERRING.search(self.run.text, end, stop):
             end = stop
-        return frozenset(self.run.words(self.start, end))
+        return frozenset(self.run.words(self.start, end)) - self.unadmitted
+
+    @cached_property
+    def unadmitted(self) -> frozenset[int]:
+        """The words that say that nobody admits it (没有承认), which is no denial of it."""
+        found = _UNADMITTED.search(self.run.text, self.start, self.act[0])
+        return frozenset(self.run.words(*found.span())) if found else frozenset()
 
     @cached_property
     def near(self) -> frozenset[int]:
         """Those right before and behind the act."""
-        return frozenset(self.run.words(max(self.start, self.act[0] - 6), min(self.act[1] + 4, self.end)))
+        reach = self.run.words(max(self.start, self.act[0] - 6), min(self.act[1] + 4, self.end))
+        return frozenset(reach) - self.unadmitted
 
     @cached_property
     def background(self) -> frozenset[int]:
@@ -201,6 +217,11 @@ class Clause:
     @cached_property
     def _left(self) -> str:
         return self.run.text[self.start : self.act[0]]
+
+    def is_pivot(self, phrase: Phrase) -> bool:
+        """Whether a subject asks somebody else to do it: 朝鲜要求|俄罗斯|提供."""
+        found = _ASKS.match(self.run.text, phrase.end)
+        return bool(found and found.end() <= self.act[0] and self.run.name_at(found.end()) >= 0)
 
     @cached_property
     def has_pronoun(self) -> bool:

@@ -96,7 +96,7 @@ class _Judging:
         start, _end = run.names[index]
         if found.case == jp.SPEAKING:
             return True
-        if start >= clause.act[1] and found.case == jp.SUBJECT and run.begins("speech", found.end):
+        if start >= clause.act[1] and found.case in (jp.SUBJECT, jp.TOPIC) and run.begins("speech", found.end):
             return True
         if run.sentence.is_title and start >= clause.act[1]:
             return clause.is_said_behind(index)
@@ -263,7 +263,9 @@ class _Judging:
     def _behind(self, index: int) -> None:
         """A name behind the act: the noun that its clause describes; else another clause's."""
         clause = self.clause
-        if index in self.speakers:
+        if index in self.speakers and self.cases[index].case == jp.TOPIC and not self.is_reciprocal:
+            self.claim(index, self.patient, 1.2, "は: who says so of himself")  # 北朝鮮兵の派遣、ロシアは否定
+        elif index in self.speakers:
             self.refused[index] = "it only says so"
         elif clause.describes(index):
             is_gap = any(side == self.agent and claim.strength >= 2.0 for (_, side), claim in self.claims.items())
@@ -295,7 +297,7 @@ class _Judging:
         return Judgement(
             claims=self.claims,
             refused=self.refused,
-            speakers=tuple(self.speakers),
+            speakers=() if clause.unadmitted else tuple(self.speakers),
             unnamed=frozenset(self.unnamed),
             is_passive=self.is_passive,
             location=self.location,
@@ -305,5 +307,5 @@ class _Judging:
             is_future=clause.is_future,
             is_past=clause.is_past,
             is_tenseless=clause.is_tenseless,
-            has_unnamed_speaker=clause.is_asked_in_headline,
+            has_unnamed_speaker=clause.is_asked_in_headline or bool(clause.unadmitted),
         )

@@ -37,6 +37,7 @@ _DONE = re.compile(
 _TOLD = re.compile(
     r"と(?:い|述|し|発|明|伝|報|語|主|指|強|説|表|警|非|批|言|公|訴|否|認|分|推|断|判|確|宣|約|話|の見方|みて|見て)|」と|”と|ことを明|こと(?:が|を)(?:明|確認|認|発)|を(?:発表|明ら|認|否定|表明|公表)"
 )
+_UNADMITTED = re.compile("(?:認め|確認し|公表し)(?:てい(?:ない|ません)|ておらず|ず)")
 _QUESTION = re.compile(r"か(?=$|[ 」”？])")
 _LONG = 40
 """Letters from a name to the end of its noun phrase; a longer way is no phrase any more."""
@@ -236,12 +237,18 @@ class Clause:
     @cached_property
     def governing(self) -> frozenset[int]:
         """The words in whose reach the act stands."""
-        return frozenset(self.run.words(self.act[0], self.end))
+        return frozenset(self.run.words(self.act[0], self.end)) - self.unadmitted
+
+    @cached_property
+    def unadmitted(self) -> frozenset[int]:
+        """The words that say that nobody admits it (認めていない), which is no denial of it."""
+        found = _UNADMITTED.search(self.run.text, self.act[1], self.end)
+        return frozenset(self.run.words(*found.span())) if found else frozenset()
 
     @cached_property
     def near(self) -> frozenset[int]:
         """Those that belong to the act itself."""
-        return frozenset(self.run.words(self.act[0], min(self.act[1] + 8, self.end)))
+        return frozenset(self.run.words(self.act[0], min(self.act[1] + 8, self.end))) - self.unadmitted
 
     @cached_property
     def background(self) -> frozenset[int]:
