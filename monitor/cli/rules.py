@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli import rules_docs, rules_explain, rules_new, rules_precision
+from monitor.cli import rules_coverage, rules_docs, rules_explain, rules_new, rules_precision
 from monitor.cli.output import note, plain, say, say_object, say_objects, say_table, style
 from monitor.cli.shell import Shell, pass_shell
 from monitor.clock import SystemClock
@@ -24,7 +24,10 @@ def command() -> None:
     """Check, explain, list and write rules."""
 
 
-for _inner in (rules_explain.command, rules_new.command, rules_precision.command, rules_docs.docs, rules_docs.schema):
+for _inner in (
+    rules_explain.command, rules_coverage.command, rules_precision.command, rules_new.command, rules_docs.docs,
+    rules_docs.schema,
+):  # fmt: skip
     command.add_command(_inner)
 
 

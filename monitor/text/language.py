@@ -1,8 +1,9 @@
-"""Which language a text is in: the feed's own word, else the script."""
+"""Which language a text is in: by its script, its feed's own word and its small words."""
 
 import re
 
 from monitor.text.cyrillic import language_of_cyrillic
+from monitor.text.latin import language_of_latin
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -26,7 +27,8 @@ def tag_of(said: str) -> str:
 
 
 def language_of(text: str, said: str = "") -> str:
-    """The language of a text: by its script where that is decisive, else by what its feed says, else English.
+    """The language of a text: by its script where that is decisive, else by what its feed says and by its small
+    words, else English.
 
     A feed that calls itself English and sends Hangul is believed about its entries only as far as
     the letters go: one letter in ten of a script decides.
@@ -43,4 +45,4 @@ def language_of(text: str, said: str = "") -> str:
     if len(_CYRILLIC.findall(sample)) * 3 >= letters:
         return language_of_cyrillic(sample, code)
     # a feed's word holds only where the letters could be of that language
-    return code if code and code not in _OTHER_SCRIPTS else "en"
+    return language_of_latin(sample, "" if code in _OTHER_SCRIPTS else code)

@@ -25,6 +25,8 @@ _CLOSING = frozenset(".!?…:;。！？")
 _WIDE = "。！？｡"
 _RUNS_ON = re.compile(r"と|って|など|[^\W\d_]{1,10}(?:说|說|表示|称|稱|指出|强调|強調)[。，,]")
 _RUNNING = frozenset(".!?…")
+_THIN = (" ", "\u00a0", "\u202f")
+"""What stands before a closing guillemet in French."""
 _OPENING = "\"'“‘«([「『"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'«]+$")
 _STARTERS = frozenset({
@@ -116,7 +118,11 @@ def _sentences(whole: str, start: int, language: Language) -> tuple[list[tuple[i
         if at < end:
             continue  # a mark behind a mark
         mark, behind = whole[at], whole[at + 1 : at + 2]
-        if mark == "." and behind in (" ", "\n") and whole[at - 1] not in _RUNNING:
+        if behind in _THIN and whole[at + 2 : at + 3] == "»" and mark in _RUNNING:  # « Non. » as the French close it
+            if not whole[at + 3 : at + 4].isspace():
+                continue
+            end = at + 3
+        elif mark == "." and behind in (" ", "\n") and whole[at - 1] not in _RUNNING:
             end = at + 1
         elif match := _END.match(whole, at):
             end = match.end()

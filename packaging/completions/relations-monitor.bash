@@ -137,6 +137,12 @@ _relations_monitor_value() {
     '/rules/explain --in') _relations_monitor_words 'jsonl text feed html' ;;
     '/rules/explain --config') _relations_monitor_files ;;
     '/rules/explain --color') _relations_monitor_words 'auto always never' ;;
+    '/rules/coverage --config') _relations_monitor_files ;;
+    '/rules/coverage --color') _relations_monitor_words 'auto always never' ;;
+    '/rules/precision --since') _relations_monitor_words '' ;;
+    '/rules/precision --about') _relations_monitor_words 'event actors status story' ;;
+    '/rules/precision --config') _relations_monitor_files ;;
+    '/rules/precision --color') _relations_monitor_words 'auto always never' ;;
     '/rules/new --event') _relations_monitor_words '' ;;
     '/rules/new --source') _relations_monitor_words '' ;;
     '/rules/new --target') _relations_monitor_words '' ;;
@@ -149,10 +155,6 @@ _relations_monitor_value() {
     '/rules/new --rules') _relations_monitor_files ;;
     '/rules/new --config') _relations_monitor_files ;;
     '/rules/new --color') _relations_monitor_words 'auto always never' ;;
-    '/rules/precision --since') _relations_monitor_words '' ;;
-    '/rules/precision --about') _relations_monitor_words 'event actors status story' ;;
-    '/rules/precision --config') _relations_monitor_files ;;
-    '/rules/precision --color') _relations_monitor_words 'auto always never' ;;
     '/rules/docs --config') _relations_monitor_files ;;
     '/rules/docs --color') _relations_monitor_words 'auto always never' ;;
     '/rules/schema --into') _relations_monitor_files ;;
@@ -277,8 +279,9 @@ _relations_monitor() {
         '/audit/hold list') place='/audit/hold/list' ;;
         '/audit/hold release') place='/audit/hold/release' ;;
         '/rules explain') place='/rules/explain' ;;
-        '/rules new') place='/rules/new' ;;
+        '/rules coverage') place='/rules/coverage' ;;
         '/rules precision') place='/rules/precision' ;;
+        '/rules new') place='/rules/new' ;;
         '/rules docs') place='/rules/docs' ;;
         '/rules schema') place='/rules/schema' ;;
         '/rules check') place='/rules/check' ;;
@@ -338,10 +341,11 @@ _relations_monitor() {
     '/audit/seal') _relations_monitor_words '--json --config --color -h --help' ;;
     '/audit/verify') _relations_monitor_words '--seal --json --config --color -h --help' ;;
     '/scan') _relations_monitor_words '--rules --in --format --explain --stories --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
-    '/rules') _relations_monitor_words 'explain new precision docs schema check list forms --config --color -h --help' ;;
+    '/rules') _relations_monitor_words 'explain coverage precision new docs schema check list forms --config --color -h --help' ;;
     '/rules/explain') _relations_monitor_words '--text --title --lang --published --rules --in --tests --json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
-    '/rules/new') _relations_monitor_words '--event --source --target --act --object --id --title --severity --file --rules --config --color -h --help' ;;
+    '/rules/coverage') _relations_monitor_words '--json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;
     '/rules/precision') _relations_monitor_words '--since --about --json --config --color -h --help' ;;
+    '/rules/new') _relations_monitor_words '--event --source --target --act --object --id --title --severity --file --rules --config --color -h --help' ;;
     '/rules/docs') _relations_monitor_words '--config --color -h --help' ;;
     '/rules/schema') _relations_monitor_words '--into --config --color -h --help' ;;
     '/rules/check') _relations_monitor_words '--json --config --color -h --help'; [[ $current == -* ]] || _relations_monitor_files ;;

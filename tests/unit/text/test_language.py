@@ -1,5 +1,8 @@
 """Which language a text is in."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from monitor.text.language import language_of, tag_of
@@ -33,6 +36,17 @@ from monitor.text.language import language_of, tag_of
     ],
 )
 def test_script_decides_and_the_feed_says_the_rest(text: str, said: str, expected: str) -> None:
+    assert language_of(text, said) == expected
+
+
+TABLE = Path(__file__).parents[2] / "tables" / "languages.toml"
+ROWS = [row for part in tomllib.loads(TABLE.read_text(encoding="utf-8")).values() for row in part]
+
+
+@pytest.mark.parametrize(("text", "said", "expected"), ROWS)
+def test_small_words_tell_languages_apart_and_a_stranger_is_taken_for_none_that_rules_read(
+    text: str, said: str, expected: str
+) -> None:
     assert language_of(text, said) == expected
 
 
