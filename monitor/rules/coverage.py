@@ -8,7 +8,7 @@ from monitor.rules.files import Entry, Rule
 from monitor.rules.load import Pack
 from monitor.rules.operators import LexiconRef, Node, Not, Or
 
-COMPLETE = ("en", "fr", "ko", "ru", "uk")
+COMPLETE = ("en", "fr", "ja", "ko", "ru", "uk", "zh")
 """The languages in which every shipped rule has words and tests; a hole in one of them fails a house test."""
 SMALL_WORDS = "small-words.toml"
 """The file of the lexicons of prepositions. Of an entry that is built on these nothing is asked in a language that has
