@@ -5,12 +5,15 @@ database) is *passing*. `alerts.operator` decides, `store.troubles` remembers, t
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from monitor.model import ChannelName
 
 TroubleKind = Literal["config", "rules", "feed", "channel", "stranded", "database", "daemon"]
+
+SILENCE: Final = timedelta(minutes=1)
+"""Without a sign of life for so long a daemon counts as dead or hung; it writes one every ten seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

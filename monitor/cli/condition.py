@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:  # at run time they are read late: `--help` needs none of them
     from monitor.store.care import Counts
 
-SILENCE: Final = timedelta(minutes=1)
-"""Without a sign of life for so long a daemon counts as dead or hung; it writes one every ten seconds."""
 SOUND: Final = ("ok", "new", "off", "paused")
 
 DaemonState = Literal["never", "alive", "silent", "stopped"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.feeds_test import test
-from monitor.cli.output import note, plain, say, say_objects, say_table
+from monitor.cli.output import NO_FEEDS, note, plain, say, say_objects, say_table
 from monitor.cli.shell import Shell, pass_shell
 from monitor.errors import InputError, MonitorError, StoreError, UsageError
 
@@ -82,7 +82,7 @@ def list_(shell: Shell, *, as_objects: bool) -> None:
         ],
     )
     if not rows:
-        note("no feeds are configured: `relations-monitor feeds add URL` adds one")
+        note(NO_FEEDS)
 
 
 def _remembered(shell: Shell, config: "Config") -> "tuple[Mapping[FeedId, PollState], Mapping[FeedId, Pause]]":

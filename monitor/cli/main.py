@@ -29,7 +29,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "hits": ("monitor.cli.hits", "List and export what the rules found."),
     "audit": ("monitor.cli.audit", "Tell what happened to one thing, and prove that the ledger is whole."),
     "scan": ("monitor.cli.scan", "Match articles from a file and print the hits."),
-    "rules": ("monitor.cli.rules", "Check the rule files."),
+    "rules": ("monitor.cli.rules", "List, check, explain and write rules."),
     "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),
     "feeds": ("monitor.cli.feeds", "List the feeds, add, test, pause, import, export."),
     "db": ("monitor.cli.db", "Tell the schema of the database, upgrade, copy, prune it."),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.output import note, say, say_object
+from monitor.cli.output import NO_FEEDS, note, say, say_object
 from monitor.cli.shell import Shell, pass_shell
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(shell: Shell, *, is_forced: bool, as_object: bool) -> int:
     with build(shell.config(), SystemClock(), is_daemon=True) as app:
         app.listen(lambda fact: failures.append(_failure(fact)) if fact.event == "feed_failed" else None)
         if not app.feeds:
-            note("no feeds are configured: add a [[feeds]] table to config.toml")
+            note(NO_FEEDS)
         if is_forced:
             with app.store.work() as work:
                 feeds.hasten(work, app.feeds, app.clock.now())

@@ -18,6 +18,8 @@ import click
 
 SCHEMA_VERSION: Final = 1
 """Of the JSON that commands print; it goes up when a key changes its meaning or leaves."""
+NO_FEEDS: Final = "no feeds are configured: `relations-monitor feeds add URL` adds one"
+"""Said wherever somebody may wait for alerts that can't come."""
 
 _COLOURS: Final = {
     "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "bold": "1", "dim": "2",

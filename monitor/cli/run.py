@@ -10,6 +10,7 @@ import threading
 
 import click
 
+from monitor.cli.output import NO_FEEDS, note
 from monitor.cli.shell import Shell, pass_shell
 
 
@@ -18,8 +19,8 @@ from monitor.cli.shell import Shell, pass_shell
 def command(shell: Shell) -> None:
     """Watch the feeds and tell people, until stopped (SIGTERM or Ctrl-C).
 
-    One daemon works on a SQLite database at a time. A stop finishes what is under way, or releases it to the
-    next start; a kill loses nothing either.
+    One daemon works on a SQLite database at a time; on PostgreSQL several share the work. A stop finishes what
+    is under way, or releases it to the next start; a kill loses nothing either.
 
     \b
     For example:
@@ -34,6 +35,8 @@ def command(shell: Shell) -> None:
         from monitor.daemon.run import Daemon
 
         with build(shell.config(), SystemClock(), is_daemon=True) as app:
+            if not app.feeds:
+                note(NO_FEEDS)
             Daemon(app, signals=signals, reread=shell.config).serve()
         _leave()
 

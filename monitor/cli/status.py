@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.condition import (
-    SILENCE,
     Ailment,
     AlertLine,
     ChannelLine,
@@ -104,6 +103,8 @@ def _looked_up(config: "Config", store: "Store", now: datetime) -> Condition:
 
 def daemon_line(last: "Life | None", now: datetime) -> DaemonLine:
     """What is to be said of a daemon that wrote this of itself."""
+    from monitor.trouble import SILENCE
+
     if last is None:
         return DaemonLine()
     if last.ended_at is not None:

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from monitor.channels.screen import columns_of, cut
 from monitor.cli.condition import ChannelLine, Condition, FeedLine, since_of
-from monitor.cli.output import local, plain, screen_width, style
+from monitor.cli.output import NO_FEEDS, local, plain, screen_width, style
 
 _INDENT = " " * 15
 _SHOWN_CHANNELS = 6
@@ -76,15 +76,15 @@ def _rules(found: Condition, zone: tzinfo) -> Iterator[str]:
 def _feeds(found: Condition, zone: tzinfo, now: datetime) -> Iterator[str]:
     ill = found.ill_feeds
     words = [feed.state for feed in found.feeds]
-    counted = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words))) or "none configured"
+    counted = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
     due = min((feed.next_due for feed in found.feeds if feed.next_due is not None), default=None)
     soon = f"; next poll {local(due, zone)}" if due is not None else ""
-    yield _part("feeds", f"{len(words)}: {counted}{soon}" if words else counted, is_well=not (ill or found.broken))
+    yield _part("feeds", f"{len(words)}: {counted}{soon}" if words else NO_FEEDS, is_well=not (ill or found.broken))
     for feed in ill:
         yield _wrong(_feed(feed, zone))
         yield _remedy(
             "its server says it is gone for good: give it another url, or enabled = false" if feed.state == "gone" else
-            f"it is tried again {_until(feed.next_due, now)}; `relations-monitor once --now` tries at once"
+            f"tried again {_until(feed.next_due, now)}; `relations-monitor feeds test {plain(feed.feed)}` shows what comes"
         )  # fmt: skip
     if found.broken:
         yield _wrong(f"{found.broken} articles of the last day are not taken in")

@@ -23,6 +23,7 @@ class Lookout:
     def __init__(self, app: App, pulse: Pulse) -> None:
         self._app = app
         self._pulse = pulse
+        self._started_at = app.clock.now()
         self._polled_at: datetime | None = None
         self._away: tuple[datetime, StoreError] | None = None
         self._is_outage_told = False
@@ -30,8 +31,9 @@ class Lookout:
     def begin(self) -> None:
         """Write that we live; tell what is wrong at the start, and how the one before us ended. Raises StoreError."""
         app = self._app
+        self._started_at = app.clock.now()
         with app.store.work() as work:
-            before = life.begin(work, app.worker, app.clock.now())
+            before = life.begin(work, app.worker, self._started_at)
         if app.store.address.is_shared and before is not None and not is_gone(before.worker):
             before = None  # another daemon on the same database, for all that we know alive: no news of its end
         app.watch.back_after(before)
@@ -50,7 +52,7 @@ class Lookout:
         now = app.clock.now()
         try:
             with app.store.work() as work:
-                life.beat(work, app.worker, now, self._polled_at)
+                life.beat(work, app.worker, self._started_at, now, self._polled_at)
             if self._away is not None and now - self._away[0] >= BLINK:
                 app.watch.outage_over(*self._away)
             self._away, self._is_outage_told = None, False

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select, update
 
 from monitor.store.tables import daemon as table
 from monitor.store.work import Work
-from monitor.trouble import Life
+from monitor.trouble import SILENCE, Life
 
 _ONLY = 1
-"""One daemon works on a database, so one row tells of it."""
+"""One row tells whether a daemon works here; of several on a PostgreSQL database it is the one that started last."""
 
 
 def last(work: Work) -> Life | None:
@@ -31,10 +31,15 @@ def begin(work: Work, worker: str, now: datetime) -> Life | None:
     return before
 
 
-def beat(work: Work, worker: str, now: datetime, polled_at: datetime | None) -> None:
-    """Write that the daemon lives, and when it last had been through the feeds that were due."""
-    mine = update(table).where(table.c.id == _ONLY, table.c.worker == worker)
-    work.run(mine.values(beat_at=now, polled_at=polled_at))
+def beat(work: Work, worker: str, started_at: datetime, now: datetime, polled_at: datetime | None) -> None:
+    """Write that the daemon lives, and when it last had been through the feeds that were due.
+
+    Where another daemon wrote last and has ended or fallen silent, this one takes its place: while one of several
+    works, nobody is told that none does.
+    """
+    is_free = or_(table.c.worker == worker, table.c.ended_at.is_not(None), table.c.beat_at < now - SILENCE)
+    mine = update(table).where(table.c.id == _ONLY, is_free)
+    work.run(mine.values(worker=worker, started_at=started_at, beat_at=now, polled_at=polled_at, ended_at=None))
 
 
 def end(work: Work, worker: str, now: datetime) -> None:

@@ -50,7 +50,7 @@ def test_the_rule_that_it_shows_passes_its_test(tmp_path: Path) -> None:
 
     ours = next(rule for rule in loaded.pack.rules if rule.id == "fishing-rights")
     assert not [one for one in loaded.problems if one.place.file.startswith(str(tmp_path))]
-    assert len(ours.tests) == 1
+    assert len(ours.tests) == 2
     assert not [failure for failure in test_failures(loaded.pack, loaded.ruleset) if failure.rule == ours.id]
     assert not ours.event.is_reciprocal  # its title has a direction
     assert {one.lint for one in lint(loaded.pack, FIXED_DATE.date()) if one.owner.endswith("fishing-rights")} == {

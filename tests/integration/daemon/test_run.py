@@ -1,5 +1,6 @@
 """The daemon as systemd starts it: ready, at work, stopped."""
 
+import itertools
 import json
 import os
 import signal
@@ -114,6 +115,19 @@ def test_ctrl_c_stops_it_as_cleanly(web: Web, tmp_path: Path) -> None:
 
     assert is_told
     assert process.returncode == 0
+
+
+def test_without_feeds_it_says_so_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'database.url = "sqlite:///{tmp_path / "monitor.db"}"\n')
+
+    with daemon(path) as process:
+        assert process.stderr is not None
+        log = "".join(itertools.takewhile(lambda line: "daemon_ready" not in line, process.stderr))
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
+
+    assert "no feeds are configured: `relations-monitor feeds add URL` adds one" in log
 
 
 def test_after_a_sigkill_it_goes_on_and_tells_nothing_twice(web: Web, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_how_a_channel_fares_is_told_by_its_deliveries(store: Store) -> None:
 def test_a_life_is_written_and_the_next_one_sees_how_it_ended(store: Store) -> None:
     with store.work() as work:
         assert life.begin(work, "a:1", NOON) is None
-        life.beat(work, "a:1", NOON + minutes(1), NOON)
+        life.beat(work, "a:1", NOON, NOON + minutes(1), NOON)
         killed = life.begin(work, "a:2", NOON + minutes(2))
         life.end(work, "a:2", NOON + minutes(3))
         stopped = life.begin(work, "a:3", NOON + minutes(4))
@@ -92,18 +92,39 @@ def test_a_life_is_written_and_the_next_one_sees_how_it_ended(store: Store) -> N
     assert stopped.ended_at == NOON + minutes(3)
 
 
+def test_a_daemon_takes_the_place_of_one_beside_it_that_ended_or_fell_silent(store: Store) -> None:
+    with store.work() as work:
+        life.begin(work, "a:1", NOON)
+        life.begin(work, "b:2", NOON + minutes(5))
+        life.beat(work, "a:1", NOON, NOON + minutes(6), NOON + minutes(4))
+        beside = life.last(work)
+        life.end(work, "b:2", NOON + minutes(6))
+        life.beat(work, "a:1", NOON, NOON + minutes(6.2), NOON + minutes(4))
+        alone = life.last(work)
+        life.begin(work, "c:3", NOON + minutes(7))
+        life.beat(work, "a:1", NOON, NOON + minutes(8.1), NOON + minutes(8))
+        left = life.last(work)
+
+    assert beside is not None
+    assert beside.worker == "b:2", "the one that started last has its own word while it lives"
+    assert alone is not None
+    assert (alone.worker, alone.started_at, alone.ended_at) == ("a:1", NOON, None)
+    assert left is not None
+    assert left.worker == "a:1", "no sign of life for a minute"
+
+
 def test_health_names_each_reason_and_is_well_without_one(store: Store) -> None:
     with store.work() as work:
         nobody = looked_at(work, NOON, LIMITS)
         life.begin(work, "a:1", NOON)
-        life.beat(work, "a:1", NOON, NOON)
+        life.beat(work, "a:1", NOON, NOON, NOON)
         well = looked_at(work, NOON + minutes(0.5), LIMITS)
         silent = looked_at(work, NOON + minutes(2), LIMITS)
-        life.beat(work, "a:1", NOON + minutes(16), NOON)
+        life.beat(work, "a:1", NOON, NOON + minutes(16), NOON)
         idle = looked_at(work, NOON + minutes(16), LIMITS)
     tell(store, a_trouble())
     with store.work() as work:
-        life.beat(work, "a:1", NOON + minutes(61), NOON + minutes(61))
+        life.beat(work, "a:1", NOON, NOON + minutes(61), NOON + minutes(61))
         late = looked_at(work, NOON + minutes(61), LIMITS)
         life.end(work, "a:1", NOON + minutes(62))
         stopped = looked_at(work, NOON + minutes(62), LIMITS)

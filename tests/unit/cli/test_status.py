@@ -40,6 +40,13 @@ CASES = (
             replace(WELL, feeds=(FeedLine(feed="alder", state="failing", failures=3),)), False, "failing (3 in a row)",
             id="failing-feed",
         ),
+        pytest.param(
+            replace(WELL, feeds=(FeedLine(feed="alder", state="failing", failures=3),)), False,
+            "`relations-monitor feeds test alder` shows what comes", id="failing-feed-to-look-at",
+        ),
+        pytest.param(
+            replace(WELL, feeds=()), True, "no feeds are configured: `relations-monitor feeds add URL`", id="no-feeds",
+        ),
         pytest.param(replace(WELL, rejected=("arms.toml:3",)), False, "arms.toml:3", id="rejected-rule"),
         pytest.param(
             replace(WELL, rejected=("arms.toml:3",), stale=("rule arms",)), False,
