@@ -53,9 +53,7 @@ def test_the_rule_that_it_shows_passes_its_test(tmp_path: Path) -> None:
     assert len(ours.tests) == 2
     assert not [failure for failure in test_failures(loaded.pack, loaded.ruleset) if failure.rule == ours.id]
     assert not ours.event.is_reciprocal  # its title has a direction
-    assert {one.lint for one in lint(loaded.pack, FIXED_DATE.date()) if one.owner.endswith("fishing-rights")} == {
-        "one-sided-tests"
-    }
+    assert not [one.lint for one in lint(loaded.pack, FIXED_DATE.date()) if one.owner.endswith("fishing-rights")]
 
 
 def test_the_configuration_that_it_shows_is_right() -> None:
