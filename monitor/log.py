@@ -207,6 +207,11 @@ def hide(secret: str) -> None:
         _hidden.add(secret)
 
 
+def forget() -> None:
+    """Take no text for a secret any more: for a process that begins anew, such as the next test."""
+    _hidden.clear()
+
+
 def redact(text: str) -> str:
     """A text without its secrets.
 

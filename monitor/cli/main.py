@@ -27,7 +27,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "alerts": ("monitor.cli.alerts", "List alerts, tell all of one, send one once more."),
     "feedback": ("monitor.cli.feedback", "Say whether an alert was right, and make a test of it."),
     "hits": ("monitor.cli.hits", "List and export what the rules found."),
-    "audit": ("monitor.cli.audit", "Tell what happened to one thing, and prove that the ledger is whole."),
+    "audit": ("monitor.cli.audit", "Tell what happened, and prove that the ledger is whole."),
     "scan": ("monitor.cli.scan", "Match articles from a file and print the hits."),
     "rules": ("monitor.cli.rules", "List, check, explain and write rules."),
     "completion": ("monitor.cli.completion", "Let bash, zsh or fish complete these commands."),

@@ -160,7 +160,7 @@ def test_the_example_configuration_is_checked_and_found_right(tmp_path: Path) ->
     ran = command("config", "check", folder=tmp_path)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == f"{tmp_path}/config.toml: ok (5 feeds, 1 channel, 1 route)\n"
+    assert ran.stdout == f"{tmp_path}/config.toml: ok (30 feeds, 1 channel, 1 route)\n"
 
 
 def test_config_is_taken_before_and_after_the_command(tmp_path: Path) -> None:

@@ -38,9 +38,9 @@ def test_an_alert_says_how_many(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("title", "change"),
     [
-        ("North Korea sends 14,000 troops to Russia", "soldiers: 11,000 -> 14,000"),
-        ("North Korea sends between 12,000 and 20,000 troops to Russia", "soldiers: 11,000 -> 20,000"),
-        ("Between one and two million soldiers sent to Russia by North Korea", "soldiers: 11,000 -> 2 million"),
+        ("North Korea sends 14,000 troops to Russia", "soldiers: 11,000 → 14,000"),
+        ("North Korea sends between 12,000 and 20,000 troops to Russia", "soldiers: 11,000 → 20,000"),
+        ("Between one and two million soldiers sent to Russia by North Korea", "soldiers: 11,000 → 2 million"),
     ],
 )
 def test_a_quarter_more_is_an_update(desk: Desk, title: str, change: str) -> None:
