@@ -103,7 +103,7 @@ class Bench:
         """What a channel took, in order, by the record of its sink."""
         if channel == MAIL:
             found = (str(record["subject"]) for record in self.sinks.accepted("smtp"))
-            return [word for subject in found for word in subject.split() if word.startswith(f"{MAIL}-")]
+            return [word for subject in found for word in subject.lower().split() if word.startswith(f"{MAIL}-")]
         path = f"/hook/{channel}"
         return [record["body"]["id"] for record in self.sinks.accepted("webhook") if record["path"] == path]
 
