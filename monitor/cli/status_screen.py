@@ -84,7 +84,8 @@ def _feeds(found: Condition, zone: tzinfo, now: datetime) -> Iterator[str]:
         yield _wrong(_feed(feed, zone))
         yield _remedy(
             "its server says it is gone for good: give it another url, or enabled = false" if feed.state == "gone" else
-            f"tried {_until(feed.next_due, now)}; `relations-monitor feeds test {plain(feed.feed)}` shows it"
+            f"tried {_until(feed.next_due, now)}; `relations-monitor feeds test {plain(feed.feed)}` "
+            "shows what comes"
         )  # fmt: skip
     if found.broken:
         yield _wrong(f"{found.broken} articles of the last day are not taken in")
