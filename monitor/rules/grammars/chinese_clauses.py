@@ -4,8 +4,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from monitor.rules.grammars.unspaced import Run, any_of, core_spans
-from monitor.rules.sentence import Core
+from monitor.rules.grammars.unspaced import CoreOfRun, any_of
 
 SUBJECT, GOAL, AGENT, ORIGIN, SEAT, COMPANY, GENITIVE, SPEAKING, BARE = (
     "subject", "goal", "agent", "origin", "seat", "company", "genitive", "speaking", "bare",
@@ -35,15 +34,8 @@ class Phrase(NamedTuple):
     is_aside: bool = False
 
 
-class Clause:
+class Clause(CoreOfRun):
     """The clause of one act in a sentence."""
-
-    def __init__(self, run: Run, core: Core) -> None:
-        self.run = run
-        self.core = core
-        self.act, self.object = core_spans(run, core)
-        spans = [self.act, *([self.object] if self.object else [])]
-        self.span = min(one for one, _ in spans), max(one for _, one in spans)
 
     # --- the phrase of a name
 

@@ -5,16 +5,15 @@ walks left to its subject and right over its objects and prepositional phrases, 
 meets there a claim to a side, with the reason. It decides nothing about rules: `roles` does.
 """
 
-from typing import NamedTuple
-
-from monitor.model import Language
 from monitor.rules.grammars import shallow as sh
+from monitor.rules.grammars.claims import Claims
 from monitor.rules.grammars.english_after import Phrase, phrases_after
 from monitor.rules.grammars.english_clause import Clause, Governor, Subject
 from monitor.rules.grammars.english_reach import reach_of
 from monitor.rules.grammars.english_speech import find_speakers
-from monitor.rules.grammars.judgement import Claim, Judgement, Side
-from monitor.rules.sentence import Core, Sentence, Span
+from monitor.rules.grammars.judgement import Judgement, Side
+from monitor.rules.grammars.kept import Judgements
+from monitor.rules.sentence import Core
 
 SIDES: tuple[Side, Side] = ("source", "target")
 _TO_COME = frozenset({"for-phrase of the infinitive", "on-phrase of the infinitive", "object that is told to"})
@@ -24,61 +23,30 @@ _ARRIVAL = "in-phrase of an arrival"
 _MET = frozenset({"direct object", "indirect object", "with-phrase", "alongside-phrase", "of-phrase of the object"})
 """Why somebody is the other of a meeting; what it is on or for is neither."""
 
-_KEPT_LIMIT = 64
-"""Sentences kept as read: more than those of one article in which rules have anything to ask."""
-_Act = tuple[Span, Span | None, bool]
+_Subjects = dict[tuple[int, int, int], Subject]
+"""The subjects of the verbs of a sentence, found once for all its acts."""
 
 
-class _Kept(NamedTuple):
-    """A sentence as read, with the judgements of its acts and the subjects of its verbs.
-
-    Every rule asks about each of its acts, for roles and for status. All of it follows from what it is kept with, so
-    keeping it changes no answer.
-    """
-
-    read: sh.Shallow
-    judgements: dict[_Act, Judgement]
-    subjects: dict[tuple[int, int, int], Subject]
+def _judged(read: tuple[sh.Shallow, _Subjects], core: Core, is_reciprocal: bool) -> Judgement:
+    shallow, subjects = read
+    work = _Judging(Clause(shallow, core, subjects), is_reciprocal=is_reciprocal)
+    work.run()
+    return work.result()
 
 
-_KEPT: dict[int, _Kept] = {}
-"""The sentences last asked about, by identity."""
+judge = Judgements(lambda sentence, language: (sh.Shallow(sentence, sh.lexis_of(language)), _Subjects()), _judged).of
+"""The judgement of the act at a core of an English sentence."""
 
 
-def _kept(sentence: Sentence, language: Language) -> _Kept:
-    lexis = sh.lexis_of(language)
-    kept = _KEPT.get(id(sentence))
-    if kept is None or kept.read.sentence is not sentence or kept.read.lexis is not lexis:
-        if len(_KEPT) >= _KEPT_LIMIT:
-            _KEPT.clear()
-        kept = _KEPT[id(sentence)] = _Kept(sh.Shallow(sentence, lexis), {}, {})
-    return kept
-
-
-def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
-    """The judgement of the act at `core`."""
-    kept = _kept(sentence, language)
-    act = (core.act, core.object, is_reciprocal)
-    judgement = kept.judgements.get(act)
-    if judgement is None:
-        work = _Judging(Clause(kept.read, core, kept.subjects), is_reciprocal=is_reciprocal)
-        work.run()
-        judgement = kept.judgements[act] = work.result()
-    return judgement
-
-
-class _Judging:
+class _Judging(Claims):
     """The work on one act: collects claims while it walks."""
 
     def __init__(self, clause: Clause, *, is_reciprocal: bool) -> None:
+        super().__init__(clause.read.sentence.mentions)
         self.read = clause.read
         self.core = clause.core
         self.is_reciprocal = is_reciprocal
         self.clause = clause
-        self.claims: dict[tuple[int, Side], Claim] = {}
-        self.refused: dict[int, str] = {}
-        self.unnamed: set[Side] = set()
-        self.location: int | None = None
         self.is_passive = False
         self.is_future = False
         self.subject = Subject()
@@ -96,16 +64,6 @@ class _Judging:
             self._judge_whereabouts()
         else:
             self._judge_noun()
-
-    def claim(self, mention: int, side: Side, strength: float, reason: str) -> None:
-        """Note a claim, unless the mention has a better one to that side."""
-        if self.read.sentence.mentions[mention].actors[0].kind == "place":
-            if self.location is None:
-                self.location = mention
-            return
-        old = self.claims.get((mention, side))
-        if old is None or old.strength < strength:
-            self.claims[mention, side] = Claim(strength=strength, reason=reason)
 
     def claim_all(self, start: int, end: int, side: Side, strength: float, reason: str) -> bool:
         """Claims for all mentions in a noun phrase, the last (its head, or nearest to it) first."""

@@ -42,18 +42,6 @@ class Governor:
     subject: Subject = field(default_factory=Subject)
 
 
-@dataclass(slots=True, kw_only=True)
-class Reach:
-    """Words in whose reach an act stands, and what its form alone says of its status."""
-
-    governing: set[int] = field(default_factory=set)
-    near: set[int] = field(default_factory=set)
-    background: set[int] = field(default_factory=set)
-    is_negated: bool = False
-    is_future: bool = False
-    is_past_before: bool = False
-
-
 class Clause(Phrases):
     """One act's clause: its phrases, and the subjects of the verbs in it.
 

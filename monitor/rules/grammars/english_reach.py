@@ -1,7 +1,8 @@
 """Which words an English act stands in reach of: what can deny it, put it off, or make it a memory."""
 
 from monitor.rules.grammars import shallow as sh
-from monitor.rules.grammars.english_clause import Clause, Reach, Subject
+from monitor.rules.grammars.english_clause import Clause, Subject
+from monitor.rules.grammars.reach import Reach
 
 
 def reach_of(clause: Clause, subject: Subject, speech: set[int]) -> Reach:

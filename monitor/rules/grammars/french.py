@@ -5,59 +5,36 @@ infinitive, noun of action) and gives each mention of its clause a claim to a si
 about rules.
 """
 
-from typing import NamedTuple
-
-from monitor.model import Language
 from monitor.rules.grammars import french_words as fw
+from monitor.rules.grammars.claims import Claims
 from monitor.rules.grammars.french_clause import Clauses, Phrase, Subject
-from monitor.rules.grammars.french_reach import Reach, reach_of
+from monitor.rules.grammars.french_reach import FrenchReach, reach_of
 from monitor.rules.grammars.french_speech import Speech, find_speakers
 from monitor.rules.grammars.french_words import Line, lexis_of
-from monitor.rules.grammars.judgement import Claim, Judgement, Side
-from monitor.rules.sentence import Core, Sentence, Span
+from monitor.rules.grammars.judgement import Judgement, Side
+from monitor.rules.grammars.kept import Judgements
+from monitor.rules.sentence import Core
 
-_KEPT_LIMIT = 64
 _SIDES: tuple[Side, Side] = ("source", "target")
 
 
-class _Kept(NamedTuple):
-    """A sentence as read, with the judgements of its acts."""
-
-    clauses: Clauses
-    judgements: dict[tuple[Span, Span | None, bool], Judgement]
+def _judged(clauses: Clauses, core: Core, is_reciprocal: bool) -> Judgement:
+    return _Judging(clauses, core, is_reciprocal=is_reciprocal).result()
 
 
-_KEPT: dict[int, _Kept] = {}
-"""The sentences last asked about, by identity."""
+judge = Judgements(lambda sentence, language: Clauses(Line(sentence, lexis_of(language))), _judged).of
+"""The judgement of the act at a core of a French sentence."""
 
 
-def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
-    """The judgement of the act at `core`."""
-    lexis = lexis_of(language)
-    kept = _KEPT.get(id(sentence))
-    if kept is None or kept.clauses.line.sentence is not sentence or kept.clauses.line.lexis is not lexis:
-        if len(_KEPT) >= _KEPT_LIMIT:
-            _KEPT.clear()
-        kept = _KEPT[id(sentence)] = _Kept(Clauses(Line(sentence, lexis)), {})
-    act = (core.act, core.object, is_reciprocal)
-    judgement = kept.judgements.get(act)
-    if judgement is None:
-        judgement = kept.judgements[act] = _Judging(kept.clauses, core, is_reciprocal=is_reciprocal).result()
-    return judgement
-
-
-class _Judging:
+class _Judging(Claims):
     """The work on one act: collects claims while it walks over the phrases of its clause."""
 
     def __init__(self, clauses: Clauses, core: Core, *, is_reciprocal: bool) -> None:
+        super().__init__(clauses.line.sentence.mentions)
         self.clauses = clauses
         self.line = clauses.line
         self.core = core
         self.is_reciprocal = is_reciprocal
-        self.claims: dict[tuple[int, Side], Claim] = {}
-        self.refused: dict[int, str] = {}
-        self.unnamed: set[Side] = set()
-        self.location: int | None = None
         self.head = self._head()
         self.form = self.line.verb[self.head]
         is_inverted = self.has("inverted")
@@ -84,16 +61,6 @@ class _Judging:
         return not any(self.line.names[at] & {"be", "have"} for at in range(start, self.head))
 
     # --- claims
-
-    def claim(self, mention: int, side: Side, strength: float, reason: str) -> None:
-        """Note a claim, unless the mention has a better one to that side."""
-        if self.line.sentence.mentions[mention].actors[0].kind == "place":
-            if self.location is None:
-                self.location = mention
-            return
-        old = self.claims.get((mention, side))
-        if old is None or old.strength < strength:
-            self.claims[mention, side] = Claim(strength=strength, reason=reason)
 
     def claim_all(self, mentions: list[int], side: Side, strength: float, reason: str) -> bool:
         """Claims for some mentions, the first most."""
@@ -124,7 +91,7 @@ class _Judging:
         reach = reach_of(self.clauses, self.core, self.head, speech)
         return self._judgement(speech, reach)
 
-    def _judgement(self, speech: Speech, reach: Reach) -> Judgement:
+    def _judgement(self, speech: Speech, reach: FrenchReach) -> Judgement:
         return Judgement(
             claims=self.claims,
             refused={mention: why for mention, why in self.refused.items() if not self._is_named(mention)},

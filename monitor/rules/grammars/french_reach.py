@@ -1,32 +1,27 @@
 """Which words a French act stands in reach of, and what its verb's form alone tells: conditional, future, negation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from monitor.rules.grammars import french_words as fw
 from monitor.rules.grammars.french_clause import Clauses
 from monitor.rules.grammars.french_speech import Speech
+from monitor.rules.grammars.reach import Reach
 from monitor.rules.sentence import Core
 
 
 @dataclass(slots=True, kw_only=True)
-class Reach:
-    """Where a cue must stand to tell the status of the act, and what form alone tells."""
+class FrenchReach(Reach):
+    """What the form of a French verb tells besides."""
 
-    governing: set[int] = field(default_factory=set)
-    near: set[int] = field(default_factory=set)
-    background: set[int] = field(default_factory=set)
-    is_negated: bool = False
-    is_future: bool = False
     is_hearsay: bool = False
     """The conditional of the press: "aurait envoyé"."""
-    is_past_before: bool = False
     is_tenseless: bool = False
 
 
-def reach_of(clauses: Clauses, core: Core, head: int, speech: Speech) -> Reach:
+def reach_of(clauses: Clauses, core: Core, head: int, speech: Speech) -> FrenchReach:
     """The words that govern the act, by walking left from it as far as its clause and those above it go."""
     line = clauses.line
-    reach = Reach()
+    reach = FrenchReach()
     start = min(line.group_start(head), core.act[0]) if line.verb[head] else clauses.phrase_start(core.act[0])
     reach.near.update(range(start, core.act[1]))
     if core.object is not None:
@@ -86,7 +81,7 @@ def _above(clauses: Clauses, start: int) -> list[int]:
     return found
 
 
-def _read_form(clauses: Clauses, verb: int, reach: Reach, *, has_that: bool, is_above: bool = False) -> None:
+def _read_form(clauses: Clauses, verb: int, reach: FrenchReach, *, has_that: bool, is_above: bool = False) -> None:
     line = clauses.line
     start = line.group_start(verb)
     group = range(start, verb + 1)
@@ -111,7 +106,7 @@ def _read_form(clauses: Clauses, verb: int, reach: Reach, *, has_that: bool, is_
     reach.near.update(group) if not is_above else None
 
 
-def _walk_left(clauses: Clauses, start: int, reach: Reach) -> bool:
+def _walk_left(clauses: Clauses, start: int, reach: FrenchReach) -> bool:
     """Add what governs on the left; gives whether a "que" was met on the way."""
     line = clauses.line
     into, has_that = reach.governing, False
@@ -155,7 +150,7 @@ def _is_clause(clauses: Clauses, at: int) -> bool:
     return first > 0 and any(line.verb[one] & fw.FINITE for one in range(first, at + 1))
 
 
-def _walk_right(clauses: Clauses, core: Core, reach: Reach) -> None:
+def _walk_right(clauses: Clauses, core: Core, reach: FrenchReach) -> None:
     """Words behind the act, to the end of its clause, as background; a noun's own verb governs it."""
     line = clauses.line
     end = clauses.end(core.act[1])

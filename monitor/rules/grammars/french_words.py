@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from monitor.model import Language
+from monitor.rules.grammars.kept import once_a_language
 from monitor.rules.sentence import Sentence
 from monitor.text import french
 from monitor.text.french import CONDITIONAL, FINITE, FUTURE, GERUND, INFINITIVE, PARTICIPLE, PAST, PRESENT, plain
@@ -78,15 +79,8 @@ class Lexis:
         return 0
 
 
-_LEXES: dict[str, Lexis] = {}
-
-
-def lexis_of(language: Language) -> Lexis:
-    """The lexis of a language, made once for its classes as they are now (a reload brings new ones)."""
-    lexis = _LEXES.get(language.code)
-    if lexis is None or lexis.language.classes is not language.classes:
-        lexis = _LEXES[language.code] = Lexis(language)
-    return lexis
+lexis_of = once_a_language(Lexis)
+"""The lexis of a language."""
 
 
 class Preposition(NamedTuple):

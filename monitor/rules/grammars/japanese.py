@@ -5,39 +5,37 @@ its arguments and to the right for what governs it. In a headline a space is the
 it is about, and what stands last may be who says so.
 """
 
-from monitor.model import Language
 from monitor.rules.grammars import japanese_phrases as jp
-from monitor.rules.grammars.judgement import Claim, Judgement, Side
-from monitor.rules.grammars.unspaced import run_of
-from monitor.rules.sentence import Core, Sentence
+from monitor.rules.grammars.claims import Claims
+from monitor.rules.grammars.judgement import Judgement, Side
+from monitor.rules.grammars.kept import Judgements
+from monitor.rules.grammars.unspaced import Run
+from monitor.rules.sentence import Core
 
 _APART = 0.5
 """What a claim loses where another clause parts it from the act."""
 _SUBJECTS = (jp.SUBJECT, jp.TOPIC, jp.HEADLINE)
 
 
-def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
-    """The judgement of the act at `core`."""
-    run = run_of(sentence, language)
-    asked = (core.act, core.object, is_reciprocal)
-    if asked not in run.judgements:
-        work = _Judging(jp.Clause(run, core), is_reciprocal=is_reciprocal)
-        work.run()
-        run.judgements[asked] = work.result()
-    return run.judgements[asked]
+def _judged(run: Run, core: Core, is_reciprocal: bool) -> Judgement:
+    work = _Judging(jp.Clause(run, core), is_reciprocal=is_reciprocal)
+    work.run()
+    return work.result()
 
 
-class _Judging:
+judge = Judgements(Run, _judged).of
+"""The judgement of the act at a core of a Japanese sentence."""
+
+
+class _Judging(Claims):
     """The work on one act: collects claims while it looks at each name."""
 
     def __init__(self, clause: jp.Clause, *, is_reciprocal: bool) -> None:
+        super().__init__(clause.run.sentence.mentions)
         self.clause = clause
         self.letters = clause.run
         self.is_reciprocal = is_reciprocal
-        self.claims: dict[tuple[int, Side], Claim] = {}
-        self.refused: dict[int, str] = {}
         self.speakers: list[int] = []
-        self.location: int | None = None
         run, act = self.letters, clause.run.told(clause.act)
         verb = act + run.text[clause.act[1] : clause.act[1] + 4]
         self.is_inverted = run.has("receiving", act)
@@ -52,7 +50,7 @@ class _Judging:
         flips = self.is_inverted or self.is_hosting or self.is_asked
         self.agent: Side = "target" if flips else "source"
         self.patient: Side = "source" if flips else "target"
-        self.unnamed: set[Side] = set() if is_reciprocal else {"source", "target"}
+        self.unnamed = set() if is_reciprocal else {"source", "target"}
 
     def run(self) -> None:
         """Look at every name: before the act, in it, behind it."""
@@ -80,12 +78,6 @@ class _Judging:
                 self._behind(index)
         if self.is_reciprocal:
             self._let_pair_stand_alone()
-
-    def claim(self, index: int, side: Side, strength: float, reason: str) -> None:
-        """Note a claim, unless the mention has a better one to that side."""
-        old = self.claims.get((index, side))
-        if strength > 0 and (old is None or old.strength < strength):
-            self.claims[index, side] = Claim(strength=strength, reason=reason)
 
     # --- who only says so
 

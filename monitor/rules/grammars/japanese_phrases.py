@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from monitor.rules.grammars.unspaced import Run, core_spans
+from monitor.rules.grammars.unspaced import CoreOfRun, Run
 from monitor.rules.sentence import Core
 
 SUBJECT, TOPIC, DIRECT, GENITIVE, GOAL, ORIGIN, COMPANY, SEAT, AGENT, SPEAKING, BARE, HEADLINE, QUOTING = (
@@ -52,16 +52,12 @@ class Phrase(NamedTuple):
     is_aside: bool = False
 
 
-class Clause:
+class Clause(CoreOfRun):
     """The clause of one act in a sentence."""
 
     def __init__(self, run: Run, core: Core) -> None:
-        self.run = run
-        self.core = core
-        self.act, self.object = core_spans(run, core)
-        spans = [self.act, *([self.object] if self.object else [])]
-        self.span = min(one for one, _ in spans), max(one for _, one in spans)
-        self._stops = dict(spans)
+        super().__init__(run, core)
+        self._stops = dict(self.spans)
 
     # --- the noun phrase of a name
 

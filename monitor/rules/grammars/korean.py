@@ -5,53 +5,42 @@ why; a clause is read to the left for its arguments and to the right for what go
 out: there a comma marks the topic, and a name before the act is whom it concerns.
 """
 
-from monitor.model import Language
 from monitor.rules.grammars import korean_words as kw
-from monitor.rules.grammars.judgement import Claim, Judgement, Side
+from monitor.rules.grammars.claims import Claims
+from monitor.rules.grammars.judgement import Judgement, Side
+from monitor.rules.grammars.kept import Judgements
 from monitor.rules.grammars.korean_acts import kind_of
 from monitor.rules.grammars.korean_clause import Clause
 from monitor.rules.grammars.korean_speech import has_later_subject, is_medium, speakers_of
-from monitor.rules.sentence import Core, Mention, Sentence
-
-_KEPT_LIMIT = 64
-_KEPT: dict[int, tuple[kw.Words, dict[object, Judgement]]] = {}
-"""The sentences last asked about, by identity, with their judgements: every rule asks about each of its acts."""
+from monitor.rules.sentence import Core, Mention
 
 _FAR = 0.6
 """What a claim loses for each verb or mark between a name and the act."""
 
 
-def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
-    """The judgement of the act at `core`."""
-    lexis = kw.lexis_of(language)
-    kept = _KEPT.get(id(sentence))
-    if kept is None or kept[0].sentence is not sentence or kept[0].lexis is not lexis:
-        if len(_KEPT) >= _KEPT_LIMIT:
-            _KEPT.clear()
-        kept = _KEPT[id(sentence)] = (kw.Words(sentence, lexis), {})
-    act = (core.act, core.object, is_reciprocal)
-    if act not in kept[1]:
-        work = _Judging(Clause(kept[0], core), is_reciprocal=is_reciprocal)
-        work.run()
-        kept[1][act] = work.result()
-    return kept[1][act]
+def _judged(words: kw.Words, core: Core, is_reciprocal: bool) -> Judgement:
+    work = _Judging(Clause(words, core), is_reciprocal=is_reciprocal)
+    work.run()
+    return work.result()
 
 
-class _Judging:
+judge = Judgements(lambda sentence, language: kw.Words(sentence, kw.lexis_of(language)), _judged).of
+"""The judgement of the act at a core of a Korean sentence."""
+
+
+class _Judging(Claims):
     """The work on one act: collects claims while it looks at each name."""
 
     def __init__(self, clause: Clause, *, is_reciprocal: bool) -> None:
+        super().__init__(clause.read.sentence.mentions)
         self.clause = clause
         self.read = clause.read
         self.lexis = clause.read.lexis
         self.is_reciprocal = is_reciprocal
-        self.claims: dict[tuple[int, Side], Claim] = {}
-        self.refused: dict[int, str] = {}
         self.speakers = speakers_of(clause)
-        self.location: int | None = None
         self.act = kind_of(clause, is_reciprocal=is_reciprocal)
         self.agent, self.patient = self.act.agent, self.act.patient
-        self.unnamed: set[Side] = set() if is_reciprocal else {"source", "target"}
+        self.unnamed = set() if is_reciprocal else {"source", "target"}
         self.has_subject = False
 
     def run(self) -> None:
@@ -80,12 +69,6 @@ class _Judging:
                 self._behind(index)
         if self.is_reciprocal:
             self._let_pair_stand_alone()
-
-    def claim(self, index: int, side: Side, strength: float, reason: str) -> None:
-        """Note a claim, unless the mention has a better one to that side."""
-        old = self.claims.get((index, side))
-        if strength > 0 and (old is None or old.strength < strength):
-            self.claims[index, side] = Claim(strength=strength, reason=reason)
 
     def _find_seat(self) -> None:
         """The state at whose place they meet, by a name of the place ("알래스카에서", "도쿄 회담")."""

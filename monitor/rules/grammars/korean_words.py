@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from monitor.model import Language
+from monitor.rules.grammars.kept import once_a_language
 from monitor.rules.sentence import Mention, Sentence
 
 SUBJECT, TOPIC, DIRECT, GENITIVE, GOAL, SEAT, ORIGIN, COMPANY, BARE, HEADLINE, QUOTING, MEANS = (
@@ -80,15 +81,8 @@ def prefixes(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(words))
 
 
-_LEXES: dict[str, Lexis] = {}
-
-
-def lexis_of(language: Language) -> Lexis:
-    """The lexis of a language, made once for its classes as they are now (a reload brings new ones)."""
-    lexis = _LEXES.get(language.code)
-    if lexis is None or lexis.classes is not language.classes:
-        lexis = _LEXES[language.code] = Lexis(language)
-    return lexis
+lexis_of = once_a_language(Lexis)
+"""The lexis of a language."""
 
 
 class Words:

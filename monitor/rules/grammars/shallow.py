@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 
 from monitor.model import Language
+from monitor.rules.grammars.kept import once_a_language
 from monitor.rules.sentence import Sentence
 
 BE, HAVE, DO, MODAL, NEGATION, ADVERB = 1, 2, 4, 8, 16, 32
@@ -84,15 +85,8 @@ def verb_forms(base: str, irregular: tuple[str, ...]) -> list[tuple[str, int]]:
     return [(base, BASE), (third, THIRD), (stem + "ed", PAST | PARTICIPLE), (stem + "ing", ING)]
 
 
-_LEXES: dict[str, Lexis] = {}
-
-
-def lexis_of(language: Language) -> Lexis:
-    """The lexis of a language, made once for its classes as they are now (a reload brings new ones)."""
-    lexis = _LEXES.get(language.code)
-    if lexis is None or lexis.classes is not language.classes:
-        lexis = _LEXES[language.code] = Lexis(language)
-    return lexis
+lexis_of = once_a_language(Lexis)
+"""The lexis of a language."""
 
 
 class Shallow:

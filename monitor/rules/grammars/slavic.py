@@ -4,11 +4,9 @@ Word order is free there, so the roles of an act are read off the case of each n
 ending leaves open is decided by what the act is and what the others are. It decides nothing about rules: `roles` does.
 """
 
-from typing import NamedTuple
-
-from monitor.model import Language
 from monitor.rules.grammars import slavic_words as sw
 from monitor.rules.grammars.judgement import Judgement
+from monitor.rules.grammars.kept import Judgements, once_a_language
 from monitor.rules.grammars.russian import ENDINGS as RUSSIAN
 from monitor.rules.grammars.slavic_clauses import Clause
 from monitor.rules.grammars.slavic_dependents import Dependents
@@ -16,38 +14,20 @@ from monitor.rules.grammars.slavic_parsed import Parsed
 from monitor.rules.grammars.slavic_phrases import Phrase
 from monitor.rules.grammars.slavic_speech import Speech
 from monitor.rules.grammars.slavic_status import reach_of
-from monitor.rules.grammars.slavic_words import Line, lexis_of
+from monitor.rules.grammars.slavic_words import Lexis, Line
 from monitor.rules.grammars.ukrainian import ENDINGS as UKRAINIAN
-from monitor.rules.sentence import Core, Sentence, Span
+from monitor.rules.sentence import Core
 
 _ENDINGS = {"ru": RUSSIAN, "uk": UKRAINIAN}
-_KEPT_LIMIT = 64
+_lexis_of = once_a_language(lambda language: Lexis(language, _ENDINGS[language.code]))
 
 
-class _Kept(NamedTuple):
-    """A sentence as read, with the judgements of its acts."""
-
-    parsed: Parsed
-    judgements: dict[tuple[Span, Span | None, bool], Judgement]
+def _judged(parsed: Parsed, core: Core, is_reciprocal: bool) -> Judgement:
+    return _Judging(parsed, core, is_reciprocal=is_reciprocal).result()
 
 
-_KEPT: dict[int, _Kept] = {}
-"""The sentences last asked about, by identity."""
-
-
-def judge(sentence: Sentence, core: Core, language: Language, *, is_reciprocal: bool) -> Judgement:
-    """The judgement of the act at `core`."""
-    lexis = lexis_of(language, _ENDINGS)
-    kept = _KEPT.get(id(sentence))
-    if kept is None or kept.parsed.line.sentence is not sentence or kept.parsed.line.lexis is not lexis:
-        if len(_KEPT) >= _KEPT_LIMIT:
-            _KEPT.clear()
-        kept = _KEPT[id(sentence)] = _Kept(Parsed(Line(sentence, lexis)), {})
-    act = (core.act, core.object, is_reciprocal)
-    judgement = kept.judgements.get(act)
-    if judgement is None:
-        judgement = kept.judgements[act] = _Judging(kept.parsed, core, is_reciprocal=is_reciprocal).result()
-    return judgement
+judge = Judgements(lambda sentence, language: Parsed(Line(sentence, _lexis_of(language))), _judged).of
+"""The judgement of the act at a core of a Russian or Ukrainian sentence."""
 
 
 class _Judging(Dependents):

@@ -1,25 +1,23 @@
 """One act of a Russian or Ukrainian sentence: what its word is, and who has a claim to a side of it."""
 
 from monitor.rules.grammars import slavic_words as sw
-from monitor.rules.grammars.judgement import Claim, Side
+from monitor.rules.grammars.claims import Claims
+from monitor.rules.grammars.judgement import Side
 from monitor.rules.grammars.slavic_parsed import Parsed
 from monitor.rules.grammars.slavic_phrases import Phrase
 from monitor.rules.grammars.slavic_speech import find_speakers
 from monitor.rules.sentence import Core
 
 
-class Act:
+class Act(Claims):
     """The act with what is claimed of it so far."""
 
     def __init__(self, parsed: Parsed, core: Core, *, is_reciprocal: bool) -> None:
+        super().__init__(parsed.line.sentence.mentions)
         self.parsed = parsed
         self.line = parsed.line
         self.core = core
         self.is_reciprocal = is_reciprocal
-        self.claims: dict[tuple[int, Side], Claim] = {}
-        self.refused: dict[int, str] = {}
-        self.unnamed: set[Side] = set()
-        self.location: int | None = None
         self.head = self._head()
         self.kinds = self._kinds()
         self.clause = parsed.clause_of[self.head]
@@ -65,16 +63,6 @@ class Act:
     def is_noun(self) -> bool:
         """Whether the act is a noun of action."""
         return not self.kinds & (sw.VERB | sw.INFINITIVE | sw.PARTICIPLE | sw.GERUND)
-
-    def claim(self, mention: int, side: Side, strength: float, reason: str) -> None:
-        """Note a claim, unless the mention has a better one to that side."""
-        if self.line.sentence.mentions[mention].actors[0].kind == "place":
-            if self.location is None:
-                self.location = mention
-            return
-        old = self.claims.get((mention, side))
-        if old is None or old.strength < strength:
-            self.claims[mention, side] = Claim(strength=strength, reason=reason)
 
     def claim_phrase(self, phrase: Phrase, side: Side, strength: float, reason: str) -> bool:
         """Claims for all mentions of a phrase: its head most, what stands inside less."""

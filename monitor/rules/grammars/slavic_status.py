@@ -1,23 +1,11 @@
 """Which words govern an act in Russian and Ukrainian, and what its form alone tells: negation, a future."""
 
-from dataclasses import dataclass, field
-
 from monitor.rules.grammars import slavic_words as sw
+from monitor.rules.grammars.reach import Reach
 from monitor.rules.grammars.slavic_clauses import Clause
 from monitor.rules.grammars.slavic_parsed import Parsed
 from monitor.rules.grammars.slavic_speech import Speech
 from monitor.rules.sentence import Core
-
-
-@dataclass(slots=True, kw_only=True)
-class Reach:
-    """The words in whose reach an act stands, and what its own form tells."""
-
-    governing: set[int] = field(default_factory=set)
-    near: set[int] = field(default_factory=set)
-    background: set[int] = field(default_factory=set)
-    is_negated: bool = False
-    is_future: bool = False
 
 
 def reach_of(parsed: Parsed, core: Core, head: int, clause: Clause, speech: Speech) -> Reach:

@@ -5,7 +5,6 @@ file name the words that matter. What an ending leaves open stays open (`рос�
 """
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from monitor.model import Language
@@ -364,14 +363,3 @@ def _mark_of(gap: str) -> int:
     if "," in gap or "(" in gap or ")" in gap:
         return COMMA
     return HARD if "?" in gap or "!" in gap or "." in gap else NONE
-
-
-_LEXES: dict[str, Lexis] = {}
-
-
-def lexis_of(language: Language, endings: Mapping[str, Endings]) -> Lexis:
-    """The lexis of a language, made once for its classes as they are now."""
-    lexis = _LEXES.get(language.code)
-    if lexis is None or lexis.language.classes is not language.classes:
-        lexis = _LEXES[language.code] = Lexis(language, endings[language.code])
-    return lexis

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from monitor.model import Language
-from monitor.rules.grammars.judgement import Judgement
 from monitor.rules.sentence import Core, Mention, Sentence
 
 _OPENING, _CLOSING = '「『“《〈"', '」』”》〉"'
@@ -41,7 +40,6 @@ class Run:
             length += len(gap) + len(word)
         self.text = "".join(pieces)
         self.names = [self.letters(one.first, one.last) for one in sentence.mentions]
-        self.judgements: dict[object, Judgement] = {}
 
     def letters(self, first: int, last: int) -> Letters2:
         """The letters of words `first` to `last` (exclusive)."""
@@ -103,21 +101,15 @@ class Run:
 
 _NAME = 9
 """Letters of a quoted name or title; what is longer is said by somebody."""
-_KEPT_LIMIT = 64
-_KEPT: dict[int, Run] = {}
-"""The sentences last asked about, by identity: every rule asks about each of its acts."""
 
 
-def run_of(sentence: Sentence, language: Language) -> Run:
-    """The letters of a sentence, laid out once for all that ask."""
-    kept = _KEPT.get(id(sentence))
-    if kept is None or kept.sentence is not sentence or kept.classes is not language.classes:
-        if len(_KEPT) >= _KEPT_LIMIT:
-            _KEPT.clear()
-        kept = _KEPT[id(sentence)] = Run(sentence, language)
-    return kept
+class CoreOfRun:
+    """One act in a run of letters: where it, its object and both together stand."""
 
-
-def core_spans(run: Run, core: Core) -> tuple[Letters2, Letters2 | None]:
-    """The letters of the act, and of its object."""
-    return run.letters(*core.act), run.letters(*core.object) if core.object is not None else None
+    def __init__(self, run: Run, core: Core) -> None:
+        self.run = run
+        self.core = core
+        self.act = run.letters(*core.act)
+        self.object = run.letters(*core.object) if core.object is not None else None
+        self.spans = [self.act, *([self.object] if self.object else [])]
+        self.span = min(one for one, _ in self.spans), max(one for _, one in self.spans)
