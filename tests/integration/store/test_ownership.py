@@ -12,7 +12,6 @@ from monitor.store.ownership import hand_over
 ROOT = Path(__file__).resolve().parents[3]
 SERVICE = 64123
 """An account that nobody has."""
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can leave files of root's")
 WORK = """
 from monitor.store import Store
 from monitor.store.sqlite import claim_file
@@ -38,7 +37,7 @@ def state(tmp_path: Path) -> Path:
     return folder
 
 
-@needs_root
+@pytest.mark.world
 def test_what_root_makes_beside_a_database_belongs_to_the_owner_of_the_folder(state: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WORK, str(state / "monitor.db")], cwd=ROOT, capture_output=True, text=True, check=True
@@ -50,7 +49,7 @@ def test_what_root_makes_beside_a_database_belongs_to_the_owner_of_the_folder(st
     assert {path.stat().st_uid for path in state.iterdir()} == {SERVICE}
 
 
-@needs_root
+@pytest.mark.world
 def test_a_name_that_leads_elsewhere_gives_nothing_away(state: Path, tmp_path: Path) -> None:
     from monitor.errors import StoreError
     from monitor.store.sqlite import claim_file
@@ -66,7 +65,7 @@ def test_a_name_that_leads_elsewhere_gives_nothing_away(state: Path, tmp_path: P
     assert treasure.stat().st_uid == 0
 
 
-@needs_root
+@pytest.mark.world
 def test_a_file_with_two_names_is_left_alone(state: Path, tmp_path: Path) -> None:
     treasure = tmp_path / "treasure"
     treasure.touch()
