@@ -60,6 +60,10 @@ bench/.venv/.ready: requirements/core.txt bench/requirements.txt
 bench-match: bench/.venv/.ready ## articles a second of the matcher, beside re, spaCy and hyperscan; last line JSON
 	@bench/.venv/bin/python -m bench.match $(ARGS)
 
+.PHONY: bench-start
+bench-start: $(BIN)/.core ## what --help and --version cost beside Python and click alone; last line JSON
+	@$(BIN)/python -m bench.start $(ARGS)
+
 .PHONY: bench-stories
 bench-stories: $(BIN)/.core ## what placing an article costs beside up to 100,000 stories; last line JSON
 	@$(BIN)/python -m bench.stories $(ARGS)

@@ -57,6 +57,8 @@ class Meaning:
     """Keys that hold only where the text is written exactly so."""
     apart: tuple[Key, ...] = ()
     """Keys that hold only for a word by itself (text/borders.py)."""
+    begun: tuple[Key, ...] = ()
+    """Keys that hold where a word of Latin letters begins so, in writing without spaces."""
     names: tuple[Name, ...] = ()
     cues: tuple[Status, ...] = ()
 
@@ -115,7 +117,7 @@ class RuleSet:
             for id_ in allowed:
                 references[id_].append(("actor", name))
         return [
-            (*one.keys, *(key for key, _ in one.cased), *one.apart,
+            (*one.keys, *(key for key, _ in one.cased), *one.apart, *one.begun,
                   *(key for name in one.names if not name.is_never for key in references[name.actor.id]))
             for one in self.meanings_in(lang)
         ]  # fmt: skip
@@ -261,25 +263,34 @@ class _Draft:
         self.keys: dict[Key, None] = {}
         self.cased: dict[tuple[Key, str], None] = {}
         self.apart: dict[Key, None] = {}
+        self.begun: dict[Key, None] = {}
         self.cues: list[Status] = []
 
     def meaning(self, named: Meaning | None) -> Meaning:
         """What the words mean, and what the names of the same letters do."""
         cased = tuple(pair for pair in self.cased if pair[0] not in self.keys)
         names = named.names if named is not None else ()
+        begun = tuple(key for key in self.begun if key not in self.keys)
         apart = tuple(key for key in self.apart if key not in self.keys)
         cues = tuple(dict.fromkeys(self.cues))
-        return Meaning(keys=tuple(self.keys), cased=cased, apart=apart, names=names, cues=cues)
+        return Meaning(keys=tuple(self.keys), cased=cased, apart=apart, begun=begun, names=names, cues=cues)
 
 
 def _add_term(drafts: dict[bytes, _Draft], term: Term, language: Language, key: Key) -> None:
     for pin in _needles(term, language):
         if term.how == "cased":
             drafts[pin].cased[(key, term.text)] = None
+        elif _is_begun(term, language):
+            drafts[pin].begun[key] = None
         elif _is_apart(term, language):
             drafts[pin].apart[key] = None
         else:
             drafts[pin].keys[key] = None
+
+
+def _is_begun(term: Term, language: Language) -> bool:
+    """Whether a term stands for all that begins with its Latin letters, where no space says that a word begins."""
+    return term.how == "prefix" and language.code in UNSPACED and term.text.isascii()
 
 
 def _is_apart(term: Term, language: Language) -> bool:

@@ -16,7 +16,7 @@ from monitor.rules.sentence import Mention, Named, Sentence
 from monitor.rules.sieve import Found
 from monitor.rules.spans import Asked, Key, Span, View
 from monitor.rules.standins import Searched, stand_ins
-from monitor.text.borders import stands_alone, stands_apart
+from monitor.text.borders import begins_word, stands_alone, stands_apart
 from monitor.text.fold import folded
 from monitor.text.language import UNSPACED
 from monitor.text.tokens import words_in
@@ -224,6 +224,9 @@ class Scene(View):
                     places[key].append((start, stop))
             if meaning.apart and self.article.is_apart(start, stop):
                 for key in meaning.apart:
+                    places[key].append((start, stop))
+            if meaning.begun and begins_word(whole, start):
+                for key in meaning.begun:
                     places[key].append((start, stop))
         return places
 

@@ -29,6 +29,12 @@ def stands_apart(whole: str, start: int, end: int, particles: frozenset[str]) ->
     return not is_hangul(whole[end - 1]) or _tail(particles).match(whole, end) is not None
 
 
+def begins_word(whole: str, start: int) -> bool:
+    """Whether a word of Latin letters begins there: no letter or digit of its kind stands before it. O(1)."""
+    before = whole[start - 1 : start] if start else ""
+    return not (before.isascii() and before.isalnum())
+
+
 def stands_alone(whole: str, start: int, end: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a stretch of unspaced writing is a word by itself.
 
@@ -38,7 +44,7 @@ def stands_alone(whole: str, start: int, end: int, classes: Mapping[str, frozens
     """
     before, behind = whole[start - 1 : start] if start else "", whole[end : end + _NEIGHBOURS]
     if whole[start].isascii():
-        return not (before.isascii() and before.isalnum()) and not (behind[:1].isascii() and behind[:1].isalnum())
+        return begins_word(whole, start) and not (behind[:1].isascii() and behind[:1].isalnum())
     if before.isdigit() and whole[start] in _CALENDAR:
         return False
     if end - start > 1:

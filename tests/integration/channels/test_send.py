@@ -230,7 +230,7 @@ def test_a_delivery_ends_when_its_time_is_over_though_the_server_drips() -> None
         thread.join()
 
     assert isinstance(outcome, TryLater)
-    assert took < 2
+    assert took < 5  # the server would drip for ever
 
 
 # --- TLS and login ----------------------------------------------------------------------------------------------------

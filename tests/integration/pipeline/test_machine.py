@@ -64,7 +64,8 @@ def no_descriptors() -> Iterator[None]:
 
 
 def test_a_database_without_room_acknowledges_nothing_and_all_comes_once_there_is_room(desk: Desk) -> None:
-    desk.web.pages["/feed"] = rss(TROOPS, ("Calm weather", "calm " * 9000))
+    calm = ("Calm weather", "calm " * 9000)  # more than the pages at hand hold, whichever feed comes first
+    desk.web.pages |= {"/feed": rss(TROOPS, calm), "/other": rss(calm, first=9)}
     with no_room(desk.app), pytest.raises(StoreError, match="full"):
         desk.app.pipeline.poll()
     with desk.app.store.look() as work:

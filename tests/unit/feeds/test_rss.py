@@ -242,7 +242,7 @@ def test_a_document_made_to_be_slow_costs_no_more_than_its_length(text: str) -> 
     begun = time.process_time()
     parsed = read(text)
 
-    assert time.process_time() - begun < 4, "read as it is, it holds the daemon for minutes or for days"
+    assert time.process_time() - begun < 10, "read as it is, it holds the daemon for minutes or for days"
     assert [entry.guid for entry in parsed.entries] == ["g1"]
 
 

@@ -188,14 +188,15 @@ def test_an_exclusion_holds_until_the_end_of_its_day(day: int, count: int) -> No
 
 def test_an_exclusion_over_the_whole_article_costs_no_more_than_its_length() -> None:
     rule = f'{HEAD}exclude = ["article:(#troops AND film)"]\n[[rule.match]]\n{FRAME}'
-    text = "Iran sent soldiers to Russia. " * 3_000
-    hits(rule, text[:300])
+    text = "Iran sent soldiers to Russia. " * 400
 
-    begun = time.process_time()
-    found = hits(rule, text)
+    def took(times: int) -> float:
+        begun = time.process_time()
+        assert told(hits(rule, text * times)) == ["IRN > RUS asserted"]
+        return time.process_time() - begun
 
-    assert time.process_time() - begun < 5, "asked anew for every sentence it is a minute"
-    assert told(found) == ["IRN > RUS asserted"]
+    took(1)
+    assert min(took(5) for _ in range(2)) < 12 * min(took(1) for _ in range(2)), "asked for every sentence it is 25"
     assert hits(rule, f"{text} They saw a film.") == []
 
 

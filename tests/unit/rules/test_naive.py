@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 
 from monitor.model import Reading
@@ -177,6 +177,7 @@ def test_any_pattern_is_found_alike_in_any_text(pattern: str, text: str, title: 
 @given(
     act=operands(1, binds=False), thing=operands(1, binds=False), within=st.integers(0, 9), text=texts, lang=languages
 )
+@example(act="soldier", thing="missil*", within=0, text="soldier missiles ", lang="zh")
 @settings(max_examples=150, deadline=None)
 def test_the_cores_of_any_frame_are_found_alike(act: str, thing: str, within: int, text: str, lang: str) -> None:
     entry = Entry(act=parsed(act, "side"), object=parsed(thing, "side"), within_object=within)

@@ -87,6 +87,6 @@ def test_marks_without_end_on_one_letter_cost_no_more_than_their_number() -> Non
     begun = time.process_time()
     found = fold(text)
 
-    assert time.process_time() - begun < 2, "sorted all at once they take half a minute"
+    assert time.process_time() - begun < 10, "sorted all at once they take half a minute"
     assert found.data == b" a russia "
     assert found.origin(found.data.index(b"russia")) == text.index("Russia")

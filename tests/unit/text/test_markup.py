@@ -46,7 +46,7 @@ def test_mark_up_made_to_be_slow_costs_no_more_than_its_length(piece: str) -> No
     begun = time.process_time()
     paragraphs_of(piece * (1_000_000 // len(piece)))
 
-    assert time.process_time() - begun < 4, "made a tree, nested lists take minutes"
+    assert time.process_time() - begun < 10, "made a tree, nested lists take minutes"
 
 
 def test_a_tag_with_attributes_without_end_costs_no_more_than_its_length() -> None:
@@ -55,7 +55,7 @@ def test_a_tag_with_attributes_without_end_costs_no_more_than_its_length() -> No
     begun = time.process_time()
     text = paragraphs_of(f"<a {attributes}>Kim</a> visits")
 
-    assert time.process_time() - begun < 4, "made a tree, half a minute"
+    assert time.process_time() - begun < 10, "made a tree, half a minute"
     assert text == "Kim visits"
 
 

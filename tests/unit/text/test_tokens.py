@@ -83,7 +83,7 @@ def test_a_long_run_of_marks_costs_no_more_than_its_length(run: str) -> None:
     begun = time.process_time()
     reading_of(text)
 
-    assert time.process_time() - begun < 2, "with a try for each mark of the run it is minutes"
+    assert time.process_time() - begun < 10, "with a try for each mark of the run it is minutes"
 
 
 def test_words_keep_their_points_and_apostrophes_and_lose_their_hyphens() -> None:
