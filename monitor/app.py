@@ -16,10 +16,11 @@ from monitor.errors import ConfigError, Problem
 from monitor.facts import Attempted, Fact
 from monitor.feeds.fetch import Fetcher
 from monitor.http import Client, Limits
-from monitor.model import Channel, ChannelName, Feed, FeedId
+from monitor.model import Channel, ChannelName, Feed, FeedId, Route
 from monitor.pipeline import Pipeline
 from monitor.publish.folder import Place, Publisher
 from monitor.rulebook import LoadedRules, load_rules
+from monitor.rules.actors import Actors
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import outbox
@@ -129,7 +130,7 @@ class App:
             clock=self.clock,
             worker=self.worker,
             feeds=feeds,
-            routes=config.routes,
+            routes=routes_of(config, rules.ruleset.actors),
             channels=channels,
             recipients=recipients,
             zone=config.display.zone,
@@ -259,6 +260,26 @@ def build(config: Config, clock: Clock, *, is_daemon: bool = False, console: Tex
     Raises StoreError for a database that can't be used, AlreadyRunningError for one that has its daemon.
     """
     return App(config, clock, is_daemon=is_daemon, worker=worker_name(), console=console)
+
+
+def routes_of(config: Config, actors: Actors) -> tuple[Route, ...]:
+    """The routes with the parties that they name as codes: a code, the id of an actor, or of a group for its members.
+
+    A name that the rule files do not know stays as it is: it may be the code of an actor that only old hits name.
+    """
+    return tuple(
+        replace(route, parties=frozenset(code for name in route.parties for code in codes_of(name, actors)))
+        if route.parties
+        else route
+        for route in config.routes
+    )
+
+
+def codes_of(name: str, actors: Actors) -> frozenset[str]:
+    """The codes that a name stands for: of the members of a group, of an actor, or itself."""
+    ids = actors.groups.get(name.lower(), (name.lower(),))
+    found = frozenset(str(actors.whole(actors.by_id[one]).code) for one in ids if one in actors.by_id)
+    return found or frozenset({name.upper()})
 
 
 def recipients_of(channel: Channel) -> tuple[str, ...]:

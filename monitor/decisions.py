@@ -50,20 +50,22 @@ Novelty = New | Revised | Seen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """Tell this channel, now."""
+    """Tell this channel, now. Those of one `bundle` go as one message."""
 
     channel: ChannelName
     alert: Alert
     because: str
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """Decide again at `until`."""
+    """Decide again at `until`. `gate` is the name of the one that asked for it."""
 
     channel: ChannelName
     until: datetime
     because: str
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

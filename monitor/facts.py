@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from monitor.decisions import Accepted, Again, Fate, Outcome, Settled
-from monitor.model import Alert, ArticleId, Delivery, Feed, FetchFailed, NotModified, PollState
+from monitor.decisions import Accepted, Again, Drop, Fate, Hold, Outcome, Send, Settled, Verdict
+from monitor.model import Alert, ArticleId, Delivery, Feed, FetchFailed, NotModified, PollState, StoryId
 from monitor.trouble import Notice
 
 
@@ -45,6 +45,21 @@ class Recorded:
     tally: Tally = field(default_factory=Tally)
     facts: list[Fact] = field(default_factory=list)
 
+    def note(self, story: StoryId, verdict: Verdict) -> None:
+        """Count a verdict, and tell it."""
+        match verdict:
+            case Send():
+                self.tally.alerts += verdict.alert.kind == "first"
+                self.tally.updates += verdict.alert.kind == "update"
+                values = {"alert": verdict.alert.id, "channel": verdict.channel, "title": verdict.alert.title}
+                self.facts.append(Fact(event="alert_raised", values={**values, "because": verdict.because}))
+            case Hold():
+                held = {"story": story, "channel": verdict.channel, "until": verdict.until, "because": verdict.because}
+                self.facts.append(Fact(event="alert_held", values=held))
+            case Drop():
+                dropped = {"story": story, "channel": verdict.channel or "", "because": verdict.because}
+                self.facts.append(Fact(event="alert_dropped", values=dropped))
+
     def add(self, other: "Recorded") -> None:
         """What `other` brought too."""
         self.tally.add(other.tally)
@@ -68,6 +83,8 @@ class Attempted:
     outcome: Outcome
     fate: Fate
     at: datetime
+    is_counted: bool = True
+    """Of several that went as one message the first counts as an attempt on the channel."""
 
 
 def articles_broke(feed: Feed, broken: Sequence[Broken]) -> Iterator[Fact]:

@@ -57,6 +57,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "tick_skipped": "A round of work was still under way when the next was due.",
     "article_broke": "An unforeseen error of ours in one article; it is not stored, and tried again at every poll.",
     "document_broke": "An unforeseen error of ours in a document; its articles are taken in one by one.",
+    "review_broke": "An unforeseen error of ours in deciding about what was held; it is decided again in ten minutes.",
     "poll_broke": "An unforeseen error of ours in a poll; it costs that poll.",
     "delivery_broke": "An unforeseen error of ours in a delivery; it costs that attempt.",
 }

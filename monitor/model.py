@@ -6,7 +6,7 @@ ISO 3166-1 alpha-3. Nothing here acts. The answers of the thinking rooms stand i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Literal, NewType
 
 FeedId = NewType("FeedId", str)
@@ -237,6 +237,8 @@ class EventKind:
     is_reciprocal: bool = False
     is_by_pair: bool = False
     window: timedelta = timedelta(days=6)
+    hides: frozenset[str] = frozenset()
+    """The lesser events that a story of this one hides, where their parties are among its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -456,25 +458,124 @@ class Told:
     quantities: Mapping[str, float] = field(default_factory=dict)
     alerts: int = 1
     was_lost: bool = False
+    at: datetime | None = None
+    """When it was last told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """Which alerts go to which channels: of at least this severity, and with any of these tags where it names some."""
+class Matcher:
+    """Which stories a route or a silence means: those that fit everything it names.
 
-    name: str
-    channels: tuple[ChannelName, ...]
+    At least this severe; of one of the events; with one of the tags, parties, languages (of a report) and rules, where
+    it names some; with so many sides that say so, and so many voices independent of the parties. `parties` are codes
+    of actors: `app` has resolved what a person wrote.
+    """
+
     severity: Severity = "info"
     tags: frozenset[str] = frozenset()
     events: frozenset[EventType] = frozenset()
+    parties: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    rules: frozenset[RuleId] = frozenset()
+    sides: int = 0
+    independent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Throttle:
+    """At most so many messages of one rule on one channel within this time."""
+
+    count: int
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """The hours in which a channel is left alone, by the reader's clock, and the severity that breaks them."""
+
+    start: time
+    end: time
+    breaks: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """Whom a critical alert goes to next, where nobody acknowledged it for so long."""
+
+    after: timedelta
+    channels: tuple[ChannelName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Matcher):
+    """Which stories go to which channels, and when.
+
+    `goes_on` lets the routes after it take the story too. `wait` gathers reports before the first alert, `group` after
+    each alert of a story before the next; `digest` is the hour of the day at which all goes in one message.
+    """
+
+    name: str
+    channels: tuple[ChannelName, ...]
+    goes_on: bool = True
+    wait: timedelta = timedelta(0)
+    group: timedelta = timedelta(0)
+    digest: time | None = None
+    quiet: Quiet | None = None
+    throttle: Throttle | None = None
+    escalate: Escalation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence(Matcher):
+    """A hold asked for in advance by a person, with an end. It may name one story, or some channels alone."""
+
+    id: str
+    author: str
+    reason: str
+    starts_at: datetime
+    ends_at: datetime
+    story: StoryId | None = None
+    channels: frozenset[ChannelName] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A hold as it stands: since when, until when, and the gate that asked for it last."""
+
+    story: StoryId
+    channel: ChannelName
+    since: datetime
+    until: datetime
+    gate: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """A person took note of a story's alerts."""
+
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What `decide` must know besides the change: the routes, and what each channel was told of these stories."""
+    """What `decide` must know besides the change.
+
+    The routes; what each channel was told of these stories and what is held for it; the silences; when each rule last
+    spoke on a channel (for the throttles); the stories that may hide one of these; who took note of it; how many
+    sides and independent voices a rule asks for before it breaks quiet hours. `zone` is the reader's.
+    """
 
     routes: tuple[Route, ...]
     told: Mapping[tuple[StoryId, ChannelName], Told] = field(default_factory=dict)
+    held: Mapping[tuple[StoryId, ChannelName], Held] = field(default_factory=dict)
+    silences: tuple[Silence, ...] = ()
+    spoken: Mapping[tuple[ChannelName, RuleId], tuple[datetime, ...]] = field(default_factory=dict)
+    bigger: Mapping[StoryId, tuple[Story, ...]] = field(default_factory=dict)
+    acknowledged: Mapping[StoryId, Acknowledged] = field(default_factory=dict)
+    asks: Mapping[RuleId, tuple[int, int]] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
 
 # --- alerts and the door out ------------------------------------------------------------------------------------------
@@ -583,6 +684,8 @@ class Channel:
     """It is told of the monitor's own troubles too."""
     pace: timedelta = timedelta(0)
     """The least time between two messages."""
+    drain: int = 0
+    """More alerts than these, waiting after an outage, go as one message; 0 for never."""
     trouble: str = ""
     """Why its address can't be used; empty where it can. What is for it waits until it can."""
 
@@ -627,6 +730,8 @@ class Delivery:
     is_unknown: bool = False
     first_receipt: str = ""
     """For an update, the receipt of the story's first message to this recipient; empty where there is none."""
+    bundle: str = ""
+    """Those of one bundle go as one message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

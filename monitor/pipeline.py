@@ -11,7 +11,8 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from monitor.alerts.breaker import PROBES, after_answer, free_from, is_down
-from monitor.alerts.decide import decide, told_after
+from monitor.alerts.bundles import bundled, compose_digest
+from monitor.alerts.decide import decide, decide_again, told_after
 from monitor.alerts.message import compose
 from monitor.alerts.operator import compose_notice
 from monitor.alerts.retry import after_attempt
@@ -19,7 +20,9 @@ from monitor.channels.send import Sender
 from monitor.clock import Clock
 from monitor.decisions import (
     Accepted,
-    Drop,
+    Again,
+    Fate,
+    Hold,
     New,
     Outcome,
     Refused,
@@ -28,6 +31,7 @@ from monitor.decisions import (
     Send,
     TryLater,
     Unknown,
+    Verdict,
 )
 from monitor.errors import StoreError
 from monitor.facts import (
@@ -65,24 +69,30 @@ from monitor.model import (
     PollState,
     Route,
     Standing,
+    Story,
     StoryChange,
-    StoryId,
-    Told,
 )
 from monitor.rules.compile import RuleSet
 from monitor.rules.match import match
 from monitor.store import articles, feeds, hits, ledger, outbox, stories
 from monitor.store import channels as channel_rows
 from monitor.store.opened import Store
+from monitor.store.standing import Ground, standing
 from monitor.store.work import Work
 from monitor.stories.keys import keys_of, occurrences_of
 from monitor.stories.place import place
+from monitor.stories.sides import corroboration
 from monitor.text.fingerprint import fingerprint
 from monitor.text.tokens import read
 from monitor.trouble import Notice
 
+AFTER_ERROR = timedelta(minutes=10)
+"""When a hold is decided again whose deciding broke on an error of ours."""
+STALE = timedelta(minutes=5)
+"""What waited on a channel for less than this is a burst, and no outage: it goes one by one."""
 LEASE = timedelta(minutes=5)
 """How long a worker may hold a feed or a delivery before another takes it up."""
+Claimed = tuple[Delivery, Alert | Notice]
 BATCH = 10
 """Deliveries of one channel that are leased at once."""
 
@@ -318,30 +328,68 @@ class Pipeline:
         self, work: Work, changes: Sequence[StoryChange], now: datetime, ruleset: RuleSet, recorded: Recorded
     ) -> None:
         """Decide for each change who is told, and write it down: alerts, deliveries, verdicts."""
-        tally, facts = recorded.tally, recorded.facts
-        standing = outbox.standing(work, self.routes, [change.after.id for change in changes])
-        told = dict(standing.told)
+        now_told = _Decided(standing(work, self._ground(ruleset), [change.after for change in changes], now))
         for change in changes:
             story = change.after
             stories.save(work, change)
-            verdicts = decide(change, _standing_with(standing.routes, told), now, ruleset.names)
+            verdicts = decide(change, now_told.standing, now, ruleset.names)
             outbox.record(work, change, verdicts, self.recipients, now)
-            tally.stories += change.before is None
+            recorded.tally.stories += change.before is None
             event = "story_opened" if change.before is None else "story_updated"
             for article in dict.fromkeys(hit.article for hit in change.hits):
                 ledger.add(work, now, event, article=article, story=story.id, because=change.because)
-            facts.append(Fact(event=event, values={"story": story.id, "title": story.title, "because": change.because}))
+            values = {"story": story.id, "title": story.title, "because": change.because}
+            recorded.facts.append(Fact(event=event, values=values))
             for verdict in verdicts:
-                if isinstance(verdict, Send):
-                    key = (story.id, verdict.channel)
-                    told[key] = told_after(change, verdict, told.get(key))
-                    tally.alerts += verdict.alert.kind == "first"
-                    tally.updates += verdict.alert.kind == "update"
-                    values = {"alert": verdict.alert.id, "channel": verdict.channel, "title": verdict.alert.title}
-                    facts.append(Fact(event="alert_raised", values={**values, "because": verdict.because}))
-                elif isinstance(verdict, Drop):
-                    values = {"story": story.id, "channel": verdict.channel or "", "because": verdict.because}
-                    facts.append(Fact(event="alert_dropped", values=values))
+                now_told.add(change, verdict)
+                recorded.note(story.id, verdict)
+
+    def _ground(self, ruleset: RuleSet) -> Ground:
+        return Ground(routes=self.routes, events=ruleset.events, asks=ruleset.asks, zone=self.zone)
+
+    # --- what was to wait ---------------------------------------------------------------------------------------------
+
+    def review(self) -> Tally:
+        """Decide again about the holds that ran out: with what each channel was told, and the story as it is now.
+
+        An error of ours costs one hold, which is decided again later. Raises StoreError.
+        """
+        now = self.clock.now()
+        with self.store.look() as work:
+            if not outbox.due_holds(work, now):
+                return Tally()
+        ruleset = self.ruleset()
+        recorded = Recorded()
+        with self.store.place() as work:
+            due = outbox.due_holds(work, now)
+            found = stories.get(work, {story for story, _ in due})
+            so_far = _Decided(standing(work, self._ground(ruleset), list(found.values()), now))
+            gates = {key: held.gate for key, held in so_far.standing.held.items()}
+            decided = []
+            for name, channel in due:
+                change = _unchanged(found[name], ruleset)
+                for verdict in self._decide_again(change, channel, so_far.standing, now, ruleset):
+                    so_far.add(change, verdict)
+                    decided.append((change, verdict))
+            for change, verdict in bundled(decided, gates):
+                outbox.record(work, change, [verdict], self.recipients, now)
+                recorded.note(change.after.id, verdict)
+        for fact in recorded.facts:
+            self.observe(fact)
+        return recorded.tally
+
+    def _decide_again(
+        self, change: StoryChange, channel: ChannelName, stands: Standing, now: datetime, ruleset: RuleSet
+    ) -> tuple[Verdict, ...]:
+        try:
+            return decide_again(change, channel, stands, now, ruleset.names)
+        except Exception as error:
+            story = change.after.id
+            values = {"story": story, "channel": channel}
+            self.observe(Fact(event="review_broke", values=values, is_trouble=True, error=error))
+            gate = stands.held[story, channel].gate
+            because = f"deciding broke: {type(error).__name__}: {error}"[:300]
+            return (Hold(channel=channel, until=now + AFTER_ERROR, because=because, gate=gate),)
 
     def _broken(self, feed: Feed, state: PollState, error: Exception) -> PollState:
         """The state of a feed whose poll broke on an error of ours: a failure, with back-off."""
@@ -366,11 +414,11 @@ class Pipeline:
             batch, is_probe = self._claimed(channel)
             if not batch:
                 break
-            for delivery, alert in batch:
+            for together in _together(batch):
                 if should_stop():
                     self._give_back(name)
                     return attempts
-                is_answered = self._attempt(channel, delivery, alert)
+                is_answered = self._attempt(channel, together)
                 attempts += 1
                 if is_probe and is_answered:
                     self._give_back(name)  # it lives: the rest goes at its pace
@@ -385,6 +433,8 @@ class Pipeline:
             is_probe = is_down(state)
             if (free_from(state, now) or now) > now:
                 return [], is_probe
+            if channel.drain and not is_probe:
+                outbox.bundle_backlog(work, channel.name, now - STALE, channel.drain)
             limit = PROBES if is_probe else 1 if channel.pace else BATCH
             batch = outbox.claim(work, channel.name, now, self.worker, LEASE, limit=limit)
             if batch and channel.pace:
@@ -404,38 +454,47 @@ class Pipeline:
         with self.store.work() as work:
             outbox.release(work, self.worker, channel=name)
 
-    def _attempt(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> bool:
-        """One try: begun, sent, settled; whether the other side answered."""
-        with self.store.work() as work:
-            if not outbox.begin(work, delivery.id, self.worker, self.clock.now()):
-                return False  # the lease ran out and another worker has it
-        outcome = self._sent(channel, delivery, alert)
+    def _attempt(self, channel: Channel, together: Sequence[Claimed]) -> bool:
+        """One try of what goes as one message: begun, sent, settled; whether the other side answered."""
         now = self.clock.now()
-        fate = after_attempt(delivery, outcome, now, self.clock.chance())
-        done = Attempted(delivery=delivery, alert=alert, outcome=outcome, fate=fate, at=now)
-        self.unwritten.setdefault(channel.name, []).append(done)
+        with self.store.work() as work:
+            mine = [one for one in together if outbox.begin(work, one[0].id, self.worker, now)]
+        if not mine:
+            return False  # the lease ran out and another worker has it
+        outcome = self._sent(channel, mine)
+        now, chance = self.clock.now(), self.clock.chance()
+        fates = _in_step([after_attempt(delivery, outcome, now, chance) for delivery, _ in mine])
+        for number, ((delivery, alert), fate) in enumerate(zip(mine, fates, strict=True)):
+            done = Attempted(delivery=delivery, alert=alert, outcome=outcome, fate=fate, at=now, is_counted=number == 0)
+            self.unwritten.setdefault(channel.name, []).append(done)
         self._write_attempts(channel.name)
         return isinstance(outcome, Accepted | Refused)
 
-    def _sent(self, channel: Channel, delivery: Delivery, alert: Alert | Notice) -> Outcome:
+    def _sent(self, channel: Channel, together: Sequence[Claimed]) -> Outcome:
         """Compose and send. An error of ours before anything was handed over is tried again, one after it in doubt."""
         unforeseen: type[TryLater | Unknown] = TryLater
+        delivery = together[0][0]
         try:
-            message = self._composed(alert, delivery)
+            message = self._composed(together)
             unforeseen = Unknown
             return self.sender.send(_addressed(channel, delivery), message)
         except Exception as error:
             self.observe(Fact(event="delivery_broke", values={"delivery": delivery.id}, is_trouble=True, error=error))
             return unforeseen(because=f"unforeseen: {type(error).__name__}: {error}"[:300])
 
-    def _composed(self, alert: Alert | Notice, delivery: Delivery) -> Message:
-        """What is said: to a desk of a story, or to an operator of the monitor itself."""
-        now = self.clock.now()
+    def _composed(self, together: Sequence[Claimed]) -> Message:
+        """What is said: to a desk of a story, or of many at once, or to an operator of the monitor itself."""
+        now, names = self.clock.now(), self.ruleset().names
+        delivery, alert = together[0]
         if isinstance(alert, Notice):
             return compose_notice(alert, now, zone=self.zone, may_be_double=delivery.is_unknown)
+        many = [one for _, one in together if isinstance(one, Alert)]
+        if len(many) > 1:
+            in_doubt = any(one.is_unknown for one, _ in together)
+            return compose_digest(delivery.bundle, many, names, now, zone=self.zone, may_be_double=in_doubt)
         return compose(
             alert,
-            self.ruleset().names,
+            names,
             now,
             zone=self.zone,
             may_be_double=delivery.is_unknown,
@@ -449,7 +508,7 @@ class Pipeline:
             done = waiting[0]
             with self.store.work() as work:
                 outbox.settle(work, done.delivery, done.fate, done.outcome, done.at, self.worker)
-                facts = self._note_state(work, name, done)
+                facts = self._note_state(work, name, done) if done.is_counted else []
             waiting.pop(0)
             for fact in (attempt_settled(done), *facts):
                 self.observe(fact)
@@ -494,8 +553,48 @@ def _as_revision(article: Article, answer: Revised) -> Article:
     return replace(article, id=answer.article, revision=answer.revision)
 
 
-def _standing_with(routes: tuple[Route, ...], told: Mapping[tuple[StoryId, ChannelName], Told]) -> Standing:
-    return Standing(routes=routes, told=told)
+class _Decided:
+    """How things stand while verdicts are given one after the other: each sees what those before it told."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._told = dict(standing.told)
+        self._spoken = dict(standing.spoken)
+        self.standing = replace(standing, told=self._told, spoken=self._spoken)
+
+    def add(self, change: StoryChange, verdict: Verdict) -> None:
+        """Take note of what was decided."""
+        if isinstance(verdict, Send):
+            key = (change.after.id, verdict.channel)
+            self._told[key] = told_after(change, verdict, self._told.get(key))
+            rule = (verdict.channel, verdict.alert.lead.hit.rule)
+            self._spoken[rule] = (*self._spoken.get(rule, ()), verdict.alert.raised_at)
+
+
+def _unchanged(story: Story, ruleset: RuleSet) -> StoryChange:
+    """The story as it is, for a hold that ran out: its last report would lead."""
+    return StoryChange(
+        before=story,
+        after=story,
+        because="a hold ran out",
+        hits=(story.reports[-1].hit,),
+        corroboration=corroboration(story, ruleset.outlets),
+    )
+
+
+def _together(batch: Sequence[Claimed]) -> Iterator[list[Claimed]]:
+    """The deliveries of a batch, those of one bundle and recipient together, in the order of the queue."""
+    groups: dict[object, list[Claimed]] = {}
+    for one in batch:
+        delivery = one[0]
+        key = (delivery.bundle, delivery.recipient) if delivery.bundle else delivery.id
+        groups.setdefault(key, []).append(one)
+    yield from groups.values()
+
+
+def _in_step(fates: Sequence[Fate]) -> list[Fate]:
+    """What was one message stays one: those that are tried again are tried at the same time."""
+    latest = max((fate.at for fate in fates if isinstance(fate, Again)), default=None)
+    return [replace(fate, at=latest) if isinstance(fate, Again) and latest is not None else fate for fate in fates]
 
 
 def _addressed(channel: Channel, delivery: Delivery) -> Channel:

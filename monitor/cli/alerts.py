@@ -227,6 +227,36 @@ def _sending_lines(one: "Sending", zone: tzinfo) -> Iterator[str]:
         yield f"    {tried.number}. {local(tried.at, zone)} {tried.outcome}{said}"
 
 
+# --- ack --------------------------------------------------------------------------------------------------------------
+
+
+@command.command()
+@click.argument("alert", metavar="ID")
+@click.option("--by", "author", metavar="NAME", help="Who takes note; left out, who runs the command.")
+@click.option("--note", "remark", metavar="TEXT", default="", help="What there is to say.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead.")
+@pass_shell
+def ack(shell: Shell, *, alert: str, author: str | None, remark: str, as_json: bool) -> None:
+    """Acknowledge an alert: somebody has taken note, so it goes no further. The beginning of its ID is enough.
+
+    A route with `escalate` sends a critical alert to further channels unless this is done in time. Who and when stands
+    in the ledger; of several the first counts.
+
+    \b
+    For example:
+      relations-monitor alerts ack 3f9a1c --note "calling the ministry"
+    """
+    from monitor.store import acknowledged, alerts
+
+    with opened(shell) as desk, desk.store.work() as work:
+        one = alerts.get(work, alert)
+        noted = acknowledged.add(work, one.alert, author or whoami(), " ".join(remark.split()), desk.now)
+    if as_json:
+        say_object({"alert": one.alert.id, "story": one.alert.story, "by": noted.by, "at": noted.at})
+    else:
+        say(f"alert {one.alert.id[:_SHORT]} acknowledged by {plain(noted.by)}, {local(noted.at, desk.zone)}")
+
+
 # --- publish ----------------------------------------------------------------------------------------------------------
 
 

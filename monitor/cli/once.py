@@ -44,6 +44,7 @@ def command(shell: Shell, *, is_forced: bool, as_object: bool) -> int:
             with app.store.work() as work:
                 feeds.hasten(work, app.feeds, app.clock.now())
         tally = app.pipeline.poll()
+        tally.add(app.pipeline.review())
         app.publish()
         attempts = sum(_drained(app, name) for name in app.channels)
         app.release()

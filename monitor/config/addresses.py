@@ -41,6 +41,11 @@ def usual_pace(url: str) -> timedelta:
     return timedelta(seconds=_PACES.get(kind, _PACES.get(url.partition("://")[0].lower(), 0.0)))
 
 
+def usual_drain(kind: str) -> int:
+    """How many alerts a person reads one by one after an outage; 0 for all of them, where a program receives them."""
+    return 0 if kind == "webhook" else 20
+
+
 def hide_address(url: str) -> str:
     """An address as it may be shown: its scheme, and *** for the rest."""
     found = _SCHEME.match(url)

@@ -226,14 +226,28 @@ class Reader:
         if not channels:
             known = set(implied)
         for route in self.tables["routes"]:
-            for index, name in enumerate(route.find(schema.ROUTE_CHANNELS) or ()):
+            escalation = route.find(schema.ROUTE_ESCALATE)
+            named = [
+                *(
+                    (name, route.place("channels", at))
+                    for at, name in enumerate(route.find(schema.ROUTE_CHANNELS) or ())
+                ),
+                *((name, route.place("escalate")) for name in (escalation[1] if escalation is not None else ())),
+            ]
+            for name, place in named:
                 if name not in known:
                     near = closest(name, known)
                     expected = "one of " + ", ".join(sorted(known)) if known else "a channel that [[channels]] names"
-                    place = route.place("channels", index)
                     self._note(
-                        place, f"no channel is named {name}", expected=expected, hint=f'"{near}"' if near else ""
+                        place,
+                        f"no channel is named {name}",
+                        expected=expected,
+                        hint=f'"{near}"' if near else "",
                     )
+            if "quiet_break" in route.values and "quiet" not in route.values:
+                self._note(
+                    route.place("quiet_break"), "quiet_break without quiet", expected='quiet = "22:00-07:00" too'
+                )
 
 
 def feed_id(feed: Table) -> str:

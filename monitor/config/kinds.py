@@ -4,7 +4,7 @@ import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -282,6 +282,50 @@ def _texts(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(value.items())
 
 
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def _time_of_day(value: object) -> time:
+    text = str(value)[:5] if isinstance(value, time) else _text(value)  # TOML has times of its own
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        bare = text.strip()
+        raise WrongError("this is no time of day", hint=f'"{bare}:00"' if re.fullmatch(r"[01]?\d|2[0-3]", bare) else "")
+    return time(int(found[1]), int(found[2]))
+
+
+def _hours(value: object) -> tuple[time, time]:
+    parts = re.split(r"\s*[-\u2013]\s*", _text(value).strip())
+    if len(parts) != 2 or not all(_TIME.fullmatch(part) for part in parts):
+        raise WrongError("these are no hours of a day")
+    start, end = map(_time_of_day, parts)
+    if start == end:
+        raise WrongError("hours that begin and end at once: nothing, or for ever")
+    return start, end
+
+
+def _throttle(value: object) -> tuple[int, timedelta]:
+    count, _, per = _text(value).partition("/")
+    if not count.strip().isdecimal() or int(count) < 1 or not per:
+        raise WrongError("this is no number of messages in a time")
+    length = duration_of(per.strip() if per.strip()[:1].isdigit() else f"1{per.strip()}")
+    if not timedelta(minutes=1) <= length <= timedelta(days=7):
+        raise WrongError("a time below a minute or above a week")
+    return int(count), length
+
+
+def _escalation(value: object) -> tuple[timedelta, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise WrongError(f"{_said(value)} where a table is expected")
+    unknown = [name for name in value if name not in ("after", "channels")]
+    if unknown or len(value) < 2:
+        raise WrongError(f"unknown key {unknown[0]} in escalate" if unknown else "escalate needs after and channels")
+    after = duration_of(value["after"])
+    if not timedelta(minutes=1) <= after <= timedelta(days=1):
+        raise WrongError("after is out of bounds", expected='a duration from "1m" to "1d"')
+    return after, several(NAME, at_least=1).read(value["channels"])
+
+
 TEXT = Kind(name="text", expected="a text in quotes", read=_text)
 TEXTS = Kind(
     name="table of texts", expected='a table of texts: { name = "text" }', read=_texts,
@@ -329,3 +373,24 @@ BODY_SIZE = _bounded(SIZE, 2**10, 2**30, 'a size from "1 KiB" to "1 GiB"')
 WHOLE = Kind(name="number", expected="a whole number", read=_whole, shape={"type": "integer"})
 THREADS = _bounded(WHOLE, 1, 256, "a whole number from 1 to 256")
 ENTRIES = _bounded(WHOLE, 1, 1000, "a whole number from 1 to 1000")
+WAIT = _bounded(DURATION, timedelta(0), timedelta(days=1), 'a duration from "0s" to "1d"')
+TIME_OF_DAY = Kind(
+    name="time of day", expected='a time of day such as "07:30"', read=_time_of_day,
+    shape=_matching(r"^\s*([01]?\d|2[0-3]):[0-5]\d\s*$"),
+)  # fmt: skip
+HOURS = Kind(
+    name="hours of a day", expected='hours such as "22:00-07:00"', read=_hours,
+    shape=_matching(r"^\s*\d{1,2}:\d{2}\s*[-\u2013]\s*\d{1,2}:\d{2}\s*$"),
+)  # fmt: skip
+THROTTLE = Kind(
+    name="number in a time", expected='so many in a time, such as "5/1h"', read=_throttle,
+    shape=_matching(r"^\s*\d+\s*/\s*\S+\s*$"),
+)  # fmt: skip
+ESCALATION = Kind(
+    name="escalation", expected='{ after = "15m", channels = ["phone"] }', read=_escalation,
+    shape={
+        "type": "object", "required": ["after", "channels"], "additionalProperties": False,
+        "properties": {"after": DURATION.shape, "channels": {"type": "array", "items": NAME.shape, "minItems": 1}},
+    },
+)  # fmt: skip
+COUNT = _bounded(WHOLE, 0, 100, "a whole number from 0 to 100")

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor import __version__, log
 from monitor.config import schema
-from monitor.config.addresses import channel_kind, feed_secrets, settle_database, usual_pace
+from monitor.config.addresses import channel_kind, feed_secrets, settle_database, usual_drain, usual_pace
 from monitor.config.check import Complaint, Reader, Table, Tables, feed_id
 from monitor.config.find import Found, credentials_folder, find, state_folder
 from monitor.config.layers import Origin
@@ -29,7 +29,19 @@ from monitor.config.values import (
     RuleSettings,
 )
 from monitor.errors import ConfigError, Place, Problem
-from monitor.model import Channel, ChannelName, EventType, Feed, FeedId, Route, Severity
+from monitor.model import (
+    Channel,
+    ChannelName,
+    Escalation,
+    EventType,
+    Feed,
+    FeedId,
+    Quiet,
+    Route,
+    RuleId,
+    Severity,
+    Throttle,
+)
 from monitor.toml import Path_, Toml, TomlError, decode, parse
 
 DATABASE_NAME = "monitor.db"
@@ -256,8 +268,14 @@ def _channel(table: Table) -> Channel:
         kind=channel_kind(url),
         url=url,
         pace=pace if (pace := table.find(schema.CHANNEL_EVERY)) is not None else usual_pace(url),
+        drain=_drain(table, channel_kind(url)),
         is_operator=table.get(schema.CHANNEL_OPERATOR),
     )
+
+
+def _drain(table: Table, kind: str) -> int:
+    given = table.find(schema.CHANNEL_DRAIN)
+    return given if given is not None else usual_drain(kind)
 
 
 def _route(table: Table, number: int) -> Route:
@@ -267,4 +285,30 @@ def _route(table: Table, number: int) -> Route:
         severity=cast(Severity, table.get(schema.ROUTE_SEVERITY)),
         tags=frozenset(table.get(schema.ROUTE_TAGS)),
         events=frozenset(EventType(event) for event in table.get(schema.ROUTE_EVENTS)),
+        parties=frozenset(table.get(schema.ROUTE_PARTIES)),
+        languages=frozenset(table.get(schema.ROUTE_LANGUAGES)),
+        rules=frozenset(RuleId(rule) for rule in table.get(schema.ROUTE_RULES)),
+        sides=table.get(schema.ROUTE_SIDES),
+        independent=table.get(schema.ROUTE_INDEPENDENT),
+        goes_on=table.get(schema.ROUTE_CONTINUE),
+        wait=table.get(schema.ROUTE_WAIT),
+        group=table.get(schema.ROUTE_GROUP),
+        digest=table.find(schema.ROUTE_DIGEST),
+        quiet=_quiet(table),
+        throttle=Throttle(count=limit[0], per=limit[1]) if (limit := table.find(schema.ROUTE_THROTTLE)) else None,
+        escalate=_escalation(table),
     )
+
+
+def _quiet(table: Table) -> Quiet | None:
+    hours = table.find(schema.ROUTE_QUIET)
+    if hours is None:
+        return None
+    return Quiet(start=hours[0], end=hours[1], breaks=cast(Severity | None, table.find(schema.ROUTE_QUIET_BREAK)))
+
+
+def _escalation(table: Table) -> Escalation | None:
+    wanted = table.find(schema.ROUTE_ESCALATE)
+    if wanted is None:
+        return None
+    return Escalation(after=wanted[0], channels=tuple(ChannelName(name) for name in dict.fromkeys(wanted[1])))

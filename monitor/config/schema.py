@@ -231,6 +231,10 @@ CHANNEL_EVERY = Key(
     name="every", kind=kinds.PACE, otherwise="what the service bears: 1s for Slack, 0s for mail and webhooks",
     sentence="The least time between two messages of this channel; what comes faster waits its turn.",
 )  # fmt: skip
+CHANNEL_DRAIN = Key(
+    name="drain", kind=kinds.COUNT, otherwise="20, and 0 for webhooks, whose receivers are programs",
+    sentence="More alerts than these that wait after an outage go as one message; 0 lets each go by itself.",
+)  # fmt: skip
 CHANNEL_OPERATOR = Key(
     name="operator", kind=kinds.FLAG, default="false",
     sentence="Whether this channel is told of the monitor's own troubles too, such as a feed that fails; "
@@ -239,7 +243,7 @@ CHANNEL_OPERATOR = Key(
 CHANNELS = Section(
     name="channels", is_array=True, named_by="name",
     sentence="Where people are told: one table for each channel; without any, alerts go to the terminal.",
-    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_EVERY, CHANNEL_OPERATOR),
+    keys=(CHANNEL_NAME, CHANNEL_URL, CHANNEL_EVERY, CHANNEL_DRAIN, CHANNEL_OPERATOR),
 )  # fmt: skip
 
 ROUTE_NAME = Key(
@@ -262,10 +266,67 @@ ROUTE_EVENTS = Key(
     name="events", kind=kinds.several(kinds.NAME), default="[]",
     sentence="Only alerts of these events go this way, such as troop-transfer; none named, all do.",
 )  # fmt: skip
+ROUTE_PARTIES = Key(
+    name="parties", kind=kinds.several(kinds.TEXT), default="[]",
+    sentence="Only alerts with one of these as a party go this way: a code (PRK), or the id of an actor or a group of "
+    "the rule files; none named, all do.",
+)  # fmt: skip
+ROUTE_LANGUAGES = Key(
+    name="languages", kind=kinds.several(kinds.LANGUAGE), default="[]",
+    sentence="Only what a report in one of these languages tells goes this way; none named, all does.",
+)  # fmt: skip
+ROUTE_RULES = Key(
+    name="rules", kind=kinds.several(kinds.NAME), default="[]",
+    sentence="Only what one of these rules found goes this way; none named, all does.",
+)  # fmt: skip
+ROUTE_SIDES = Key(
+    name="sides", kind=kinds.COUNT, default="0",
+    sentence="Only what so many sides say themselves goes this way.",
+)  # fmt: skip
+ROUTE_INDEPENDENT = Key(
+    name="independent", kind=kinds.COUNT, default="0",
+    sentence="Only what so many voices independent of the parties report goes this way.",
+)  # fmt: skip
+ROUTE_CONTINUE = Key(
+    name="continue", kind=kinds.FLAG, default="true",
+    sentence="Whether the routes below may take an alert too that this one has taken.",
+)  # fmt: skip
+ROUTE_WAIT = Key(
+    name="wait", kind=kinds.WAIT, default='"0s"',
+    sentence="How long the first alert of a story gathers further reports before it goes.",
+)  # fmt: skip
+ROUTE_GROUP = Key(
+    name="group", kind=kinds.WAIT, default='"0s"',
+    sentence="The least time between two alerts of one story; what is new meanwhile comes as one update.",
+)  # fmt: skip
+ROUTE_DIGEST = Key(
+    name="digest", kind=kinds.TIME_OF_DAY, otherwise="alerts go as they come",
+    sentence="The time of day, by the zone of [display], at which everything goes in one message.",
+)  # fmt: skip
+ROUTE_QUIET = Key(
+    name="quiet", kind=kinds.HOURS, otherwise="there are none",
+    sentence="Hours of the day in which alerts wait for the morning.",
+)  # fmt: skip
+ROUTE_QUIET_BREAK = Key(
+    name="quiet_break", kind=kinds.one_of("severity", *SEVERITIES), otherwise="nothing breaks them",
+    sentence="The least severe alert that goes in quiet hours all the same.",
+)  # fmt: skip
+ROUTE_THROTTLE = Key(
+    name="throttle", kind=kinds.THROTTLE, otherwise="there is no limit",
+    sentence="At most so many messages of one rule on one channel in a time; what is beyond comes later as one.",
+)  # fmt: skip
+ROUTE_ESCALATE = Key(
+    name="escalate", kind=kinds.ESCALATION, otherwise="nobody else is told",
+    sentence="Where a critical alert goes next if nobody acknowledges it (`alerts ack`) in time.",
+)  # fmt: skip
 ROUTES = Section(
     name="routes", is_array=True, named_by="name",
     sentence="Which alerts go where: one table for each route; without any, every alert goes to every channel.",
-    keys=(ROUTE_NAME, ROUTE_CHANNELS, ROUTE_SEVERITY, ROUTE_TAGS, ROUTE_EVENTS),
+    keys=(
+        ROUTE_NAME, ROUTE_CHANNELS, ROUTE_SEVERITY, ROUTE_TAGS, ROUTE_EVENTS, ROUTE_PARTIES, ROUTE_LANGUAGES,
+        ROUTE_RULES, ROUTE_SIDES, ROUTE_INDEPENDENT, ROUTE_CONTINUE, ROUTE_WAIT, ROUTE_GROUP, ROUTE_DIGEST,
+        ROUTE_QUIET, ROUTE_QUIET_BREAK, ROUTE_THROTTLE, ROUTE_ESCALATE,
+    ),
 )  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, PUBLISH, RETENTION, LOG, FEEDS, CHANNELS, ROUTES)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from monitor import log
-from monitor.config.addresses import hide_address, hide_feed_address
+from monitor.config.addresses import hide_address, hide_feed_address, usual_drain
 from monitor.config.values import Config
 from monitor.model import Channel, Feed, Route
 from monitor.toml import Path_
@@ -66,7 +66,13 @@ def _feed(feed: Feed) -> dict[str, object]:
 def _channel(channel: Channel) -> dict[str, object]:
     url = channel.url if channel.kind == "console" else hide_address(channel.url)
     every = {"every": duration_text(channel.pace)} if channel.pace else {}
-    return {"name": channel.name, "url": url, **every, **({"operator": True} if channel.is_operator else {})}
+    return {
+        "name": channel.name,
+        "url": url,
+        **every,
+        **({"drain": channel.drain} if channel.drain != usual_drain(channel.kind) else {}),
+        **({"operator": True} if channel.is_operator else {}),
+    }
 
 
 def _route(route: Route) -> dict[str, object]:
@@ -76,7 +82,34 @@ def _route(route: Route) -> dict[str, object]:
         "severity": route.severity,
         "tags": sorted(route.tags),
         "events": sorted(route.events),
+        "parties": sorted(route.parties),
+        "languages": sorted(route.languages),
+        "rules": sorted(route.rules),
+        "sides": route.sides,
+        "independent": route.independent,
+        "continue": route.goes_on,
+        "wait": duration_text(route.wait),
+        "group": duration_text(route.group),
+        **_timing(route),
     }
+
+
+def _timing(route: Route) -> dict[str, object]:
+    """What a route may leave out."""
+    told: dict[str, object] = {}
+    if route.digest is not None:
+        told["digest"] = f"{route.digest:%H:%M}"
+    if route.quiet is not None:
+        told["quiet"] = f"{route.quiet.start:%H:%M}-{route.quiet.end:%H:%M}"
+        told |= {"quiet_break": route.quiet.breaks} if route.quiet.breaks else {}
+    if route.throttle is not None:
+        told["throttle"] = f"{route.throttle.count}/{duration_text(route.throttle.per)}"
+    if route.escalate is not None:
+        told["escalate"] = {
+            "after": duration_text(route.escalate.after),
+            "channels": list(route.escalate.channels),
+        }
+    return told
 
 
 def duration_text(duration: timedelta) -> str:

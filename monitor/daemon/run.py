@@ -134,6 +134,7 @@ class Daemon:
         self._app.close_retired()
         pipeline = self._app.pipeline
         try:
+            pipeline.review()
             tally = pipeline.poll(should_stop=self._should_stop, is_retired=lambda: self._app.pipeline is not pipeline)
             self._app.publish()
         except StoreError as error:

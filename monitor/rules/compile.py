@@ -102,6 +102,11 @@ class RuleSet:
         """The media that the actor files know."""
         return outlets_of(self.actors)
 
+    @cached_property
+    def asks(self) -> Mapping[RuleId, tuple[int, int]]:
+        """How many sides and independent voices a rule asks for before it breaks quiet hours, where it asks."""
+        return {rule.id: (rule.sides, rule.independent) for rule in self.rules if rule.sides or rule.independent}
+
     def sieve_in(self, lang: str) -> Sieve:
         """What tells which entries are worth running on an article of a language; made when first asked for."""
         sieve = self._sieves.get(lang)

@@ -107,5 +107,8 @@ class Rule:
     opens: frozenset[Status] = OPENS
     """`status` in the file: what may open a story."""
     notify: tuple[str, ...] = ()
+    sides: int = 0
+    """So many sides must say so before it breaks quiet hours, and so many `independent` voices report it."""
+    independent: int = 0
     tests: tuple[RuleTest, ...] = ()
     place: Place = field(default=Place(file=""), repr=False)

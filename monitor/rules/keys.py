@@ -74,6 +74,8 @@ _LAYERS: Final[Mapping[str, Key]] = {
 }
 _EXCLUSIONS: Final = list_of(either(TEXT, table("exclusion")))
 
+_COUNT: Final = {"type": "integer", "minimum": 0, "maximum": 20}
+
 RULE: Final = Keys(
     header="[[rule]]",
     keys={
@@ -90,6 +92,10 @@ RULE: Final = Keys(
         "exclude": Key(means="patterns that suppress the rule where they hold", shape=_EXCLUSIONS),
         "tags": Key(means="words for routes", shape=TEXTS),
         "notify": Key(means="tags of routes that shall have it", shape=TEXTS),
+        "sides": Key(means="how many sides must say so before it breaks quiet hours", shape=_COUNT),
+        "independent": Key(
+            means="how many voices independent of the parties must report it before it breaks quiet hours", shape=_COUNT
+        ),
         "references": Key(means="resolutions and other sources", shape=TEXTS),
         "why": Key(means="why it matters, in a sentence for the reader of the alert", shape=TEXT),
         "test": Key(means="texts with the hits that they must give", shape=list_of(table("test"))),
@@ -208,6 +214,10 @@ EVENT: Final = Keys(
         "window_hours": Key(
             means="how many hours after its last hit a story takes a report, 144 if left out",
             shape={"type": "integer", "minimum": 1, "maximum": 144},
+        ),
+        "hides": Key(
+            means="lesser events: a story of this one that a channel was told keeps those of its parties from it",
+            shape=TEXTS,
         ),
         **_LAYERS,
     },

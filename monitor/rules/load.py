@@ -116,14 +116,15 @@ class _Deciding:
         self._languages = _sha(*sorted(table.canonical() for table in languages))
 
     def digest_of(self, rule: Rule, table: Table) -> str:
-        """SHA-256 over the rule, without what can't change a hit (its tests, `why`), and all that it uses."""
+        """SHA-256 over the rule, without what can't change a hit (tests, `why`, `sides`), and all that it uses."""
         names: set[tuple[str, str]] = set()
         for node in patterns_of(rule):
             names |= self._names_in(node)
         names |= {("actor", id_) for entry in rule.match for id_ in entry.assume.values() if id_ != HERE}
         used = [self._lexicon(name) if kind == "lexicon" else self._actor(name) for kind, name in sorted(names)]
         event = f"{rule.event.id} {rule.event.is_reciprocal}"
-        return _sha(str(ENGINE_VERSION), table.canonical("test", "why"), event, self._languages, *used)
+        written = table.canonical("test", "why", "sides", "independent")
+        return _sha(str(ENGINE_VERSION), written, event, self._languages, *used)
 
     def _names_in(self, tree: Node) -> frozenset[tuple[str, str]]:
         if tree not in self._names:

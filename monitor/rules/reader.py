@@ -23,7 +23,7 @@ WITHIN_LIMIT = 250
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SIDES = ("act", "object", "source", "target", "place")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
-_LATER = dict.fromkeys(("sides", "independent", "wants_full_text"), "nothing: this version does not read it yet")
+_LATER = dict.fromkeys(("wants_full_text",), "nothing: this version does not read it yet")
 _IN_ENTRY = dict.fromkeys(
     (*_SIDES, "pattern", "unless", "assume", "optional", "within", "lang", "voice"), "it in [[rule.match]]"
 )
@@ -61,6 +61,7 @@ def read_event(id_: str, table: Table) -> EventKind:
         is_reciprocal=table.flag("reciprocal"),
         is_by_pair=table.flag("by_pair"),
         window=timedelta(hours=table.whole("window_hours", 144, 1, 144)),
+        hides=frozenset(written.text for written in table.texts("hides")),
     )
     table.close()
     return event
@@ -92,6 +93,8 @@ def read_rule(table: Table, known: Known, codes: frozenset[ActorCode]) -> Rule |
         exclude=tuple(_exclusions(table, "exclude", known)),
         opens=opens if table.has("status") else OPENS,
         notify=tuple(written.text for written in table.texts("notify")),
+        sides=table.whole("sides", 0, 0, 20),
+        independent=table.whole("independent", 0, 0, 20),
         tests=tuple(_tests(table, codes)),
         place=table.place("id", of_key=True),
     )

@@ -67,8 +67,10 @@ _IS_FIRST_IN_LINE = ~exists().where(
     _EARLIER.c.recipient == deliveries.c.recipient,
     _EARLIER.c.ordinal < deliveries.c.ordinal,
     _EARLIER.c.state.in_(("waiting", "leased")),
+    or_(deliveries.c.bundle.is_(None), func.coalesce(_EARLIER.c.bundle, "") != deliveries.c.bundle),
 )
-"""No earlier message of the same story to the same person is still under way: an update never overtakes."""
+"""No earlier message of the same story to the same person is still under way, but for those that go in one message
+with it: an update never overtakes."""
 
 
 def delivery_id(alert: AlertId, channel: ChannelName, recipient: str) -> DeliveryId:
@@ -135,8 +137,18 @@ def _note(
         alert=alert,
         channel=verdict.channel,
         because=verdict.because,
-        detail={"until": verdict.until.isoformat()} if isinstance(verdict, Hold) else None,
+        detail=_detail(verdict),
     )
+
+
+def _detail(verdict: Verdict) -> dict[str, str] | None:
+    match verdict:
+        case Hold():
+            return {"until": verdict.until.isoformat(), **({"gate": verdict.gate} if verdict.gate else {})}
+        case Send() if verdict.bundle:
+            return {"bundle": verdict.bundle}
+        case _:
+            return None
 
 
 def _tell(work: Work, change: StoryChange, verdict: Send) -> None:
@@ -176,6 +188,7 @@ def _save_told(work: Work, story: Story, verdict: Send) -> None:
         "quantities": quantities,
         "alerts": 1 + (rows[0].alerts if rows else 0),
         "was_lost": False,
+        "at": verdict.alert.raised_at,
     }
     statement = work.insert(told).values(values)
     updated = {name: statement.excluded[name] for name in values}
@@ -199,6 +212,7 @@ def _queue(work: Work, verdict: Send, recipients: Sequence[str], now: datetime) 
             "next_at": now,
             "is_unknown": False,
             "because": verdict.because,
+            "bundle": verdict.bundle or None,
         }
         for name, recipient in new.items()
     ]
@@ -219,9 +233,9 @@ def note_queued(work: Work, story: str, queued: Sequence[Delivery], now: datetim
 
 def _hold(work: Work, story: StoryId, verdict: Hold, now: datetime) -> None:
     statement = work.insert(holds).values(
-        story=story, channel=verdict.channel, until=verdict.until, because=verdict.because, since=now
+        story=story, channel=verdict.channel, until=verdict.until, because=verdict.because, since=now, gate=verdict.gate
     )
-    updated = {name: statement.excluded[name] for name in ("until", "because")}
+    updated = {name: statement.excluded[name] for name in ("until", "because", "gate")}
     work.run(statement.on_conflict_do_update(index_elements=[holds.c.story, holds.c.channel], set_=updated))
 
 
@@ -259,7 +273,7 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
         .limit(limit)
         .with_for_update(of=deliveries, skip_locked=True)
     )
-    rows = work.rows(ready)
+    rows = _whole_bundles(work, work.rows(ready), channel, now, lease)
     if not rows:
         return []
     for row in rows:
@@ -287,6 +301,45 @@ def claim(  # noqa: PLR0917 (who takes what, when and for how long: one sentence
     found = [(_delivery(row), noticed[row.notice] if row.alert is None else told_of[row.alert]) for row in claimed]
     receipts = _first_receipts(work, found)
     return [(replace(delivery, first_receipt=receipts.get(delivery.id, "")), what) for delivery, what in found]
+
+
+def _whole_bundles(
+    work: Work, rows: Sequence[Row[Any]], channel: ChannelName, now: datetime, lease: timedelta
+) -> Sequence[Row[Any]]:
+    """What was found, with all the others that go in one message with one of them, in the order of the queue."""
+    begun = {(row.bundle, row.recipient) for row in rows if row.bundle is not None}
+    if not begun:
+        return rows
+    found = {row.ordinal: row for row in rows}
+    of_channel = and_(deliveries.c.channel == channel, _IS_OPEN, _is_ready(now, lease), _IS_FIRST_IN_LINE)
+    for bundle, recipient in sorted(begun):
+        theirs = and_(of_channel, deliveries.c.bundle == bundle, deliveries.c.recipient == recipient)
+        asked = select(deliveries).where(theirs).with_for_update(of=deliveries, skip_locked=True)
+        found |= {row.ordinal: row for row in work.rows(asked)}
+    return [found[ordinal] for ordinal in sorted(found)]
+
+
+def bundle_backlog(work: Work, channel: ChannelName, before: datetime, limit: int) -> int:
+    """Let what waits for a channel since before that moment go in one message a recipient, where it is more than
+    `limit`; returns how many. What may have arrived already, or goes with others, is left as it is.
+    """
+    waits = and_(
+        deliveries.c.channel == channel,
+        deliveries.c.state == "waiting",
+        deliveries.c.alert.is_not(None),
+        deliveries.c.bundle.is_(None),
+        deliveries.c.is_unknown.is_(False),
+        deliveries.c.queued_at <= before,
+    )
+    counted = select(deliveries.c.recipient, func.count().label("many"), func.max(deliveries.c.ordinal).label("last"))
+    bundled = 0
+    for row in work.rows(counted.where(waits).group_by(deliveries.c.recipient)):
+        if row.many > limit:
+            made_of = "\x1f".join((channel, row.recipient, str(row.last)))
+            name = f"drain-{hashlib.sha256(made_of.encode()).hexdigest()[:18]}"
+            theirs = update(deliveries).where(waits, deliveries.c.recipient == row.recipient)
+            bundled += work.run(theirs.values(bundle=name))
+    return bundled
 
 
 def _is_ready(now: datetime, lease: timedelta) -> ColumnElement[bool]:
@@ -533,6 +586,7 @@ def _told(row: Row[Any]) -> Told:
         quantities=dict(row.quantities),
         alerts=row.alerts,
         was_lost=row.was_lost,
+        at=row.at,
     )
 
 
@@ -545,4 +599,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         attempts=row.attempts,
         first_queued_at=row.queued_at,
         is_unknown=row.is_unknown,
+        bundle=row.bundle or "",
     )

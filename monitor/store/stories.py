@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select
 
+from monitor.errors import StoreError
 from monitor.model import ActorCode, ArticleId, EventType, Story, StoryChange, StoryId
 from monitor.store.tables import stories as table
 from monitor.store.tables import story_parties, story_reports
@@ -18,6 +19,9 @@ AGE = timedelta(days=14)
 """How long after its opening. Both by ARCHITECTURE.md, laws of identity."""
 _NOBODY = ""
 """Stands in `story_parties` for a story that names no party, so that it is found like any other."""
+
+_FEW = 6
+"""How many ids an error names where the beginning of one fits several."""
 
 Wanted = tuple[EventType, frozenset[ActorCode], datetime]
 """Event, parties and time of an occurrence."""
@@ -37,7 +41,7 @@ def near(work: Work, events_and_parties: Sequence[Wanted], articles: Iterable[Ar
     asked = (
         select(story_parties.c.story, table.c.event, table.c.opened_at, table.c.last_hit_at)
         .join(table)
-        .where(table.c.event.in_({event for event, _, _ in events_and_parties}))
+        .where(table.c.event.in_({event for event, _, _ in events_and_parties}), table.c.merged_into.is_(None))
         .where(table.c.last_hit_at >= min(times) - WINDOW, table.c.opened_at <= max(times) + WINDOW)
     )
     sharing = {
@@ -120,9 +124,32 @@ def get(work: Work, ids: Iterable[StoryId]) -> dict[StoryId, Story]:
     return found
 
 
+def named(work: Work, begins: str) -> Story:
+    """The story whose id begins so, or the one that it was merged into. Raises StoreError where none or several do."""
+    asked = select(table.c.id, table.c.merged_into).where(table.c.id.startswith(begins, autoescape=True))
+    rows = work.rows(asked.order_by(table.c.id).limit(_FEW + 1))
+    rows = [row for row in rows if row.id == begins] or rows
+    if not begins or not rows:
+        raise StoreError(f"there is no story {begins}", remedy="`stories list` names them")
+    if len(rows) > 1:
+        names = ", ".join(row.id for row in rows[:_FEW])
+        raise StoreError(f"{begins} is the beginning of several stories: {names}", remedy="write more of it")
+    if rows[0].merged_into:
+        return named(work, rows[0].merged_into)
+    return get(work, {StoryId(rows[0].id)})[StoryId(rows[0].id)]
+
+
 def latest(work: Work, limit: int) -> list[Story]:
     """The stories with the newest hits, the newest first."""
-    return list(_whole(work, select(table).order_by(table.c.last_hit_at.desc(), table.c.id).limit(limit)).values())
+    return list(
+        _whole(
+            work,
+            select(table)
+            .where(table.c.merged_into.is_(None))
+            .order_by(table.c.last_hit_at.desc(), table.c.id)
+            .limit(limit),
+        ).values()
+    )
 
 
 def _whole(work: Work, asked: Select[Any]) -> dict[StoryId, Story]:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Text, TypeDecorator
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The migration that makes the tables below; a house test compares it with the newest in `alembic/versions`."""
 
 metadata = MetaData(
@@ -196,6 +196,7 @@ stories = Table(
     Column("last_hit_at", Instant, nullable=False, index=True),
     Column("said", JSON, nullable=False),
     Column("quantities", JSON, nullable=False),
+    Column("merged_into", String, index=True),
     Index(None, "event", "last_hit_at"),
 )
 
@@ -229,6 +230,7 @@ told = Table(
     Column("quantities", JSON, nullable=False),
     Column("alerts", Integer, nullable=False),
     Column("was_lost", Boolean, nullable=False),
+    Column("at", Instant),
 )
 
 holds = Table(
@@ -239,7 +241,46 @@ holds = Table(
     Column("until", Instant, nullable=False, index=True),
     Column("because", Words, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("gate", String),
 )
+"""What a channel is to be told later: decided again at `until`. `since` is when it began to wait there."""
+
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("author", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False, index=True),
+    Column("matcher", JSON, nullable=False),
+    Column("expired_by", Words),
+)
+"""Holds asked for in advance. One that was ended early says by whom; the end is then that moment."""
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("alert", ForeignKey("alerts.id"), primary_key=True),
+    Column("story", String, nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("note", Words, nullable=False),
+)
+"""Who took note of an alert first."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("story", String, nullable=False, index=True),
+    Column("other", String, nullable=False, index=True),
+    Column("articles", JSON, nullable=False),
+)
+"""What a person merged or split: `other` went into `story`, or `articles` went out of `story` as `other`."""
 
 alerts = Table(
     "alerts",
@@ -292,14 +333,15 @@ deliveries = Table(
     Column("settled_at", Instant),
     Column("because", Words, nullable=False),
     *_lease(),
+    Column("bundle", String, index=True),
     UniqueConstraint("id"),
     Index(None, "state", "channel", "ordinal"),
     Index(None, "story", "channel", "recipient", "ordinal"),
     Index(None, "alert", "channel"),
 )
 """The outbox: of alerts and of notices, one of which each row names. `story` is what none may overtake in: the story,
-or the thread of a notice. `begun_at` is set while a message is being handed over: found set after a crash, it may have
-arrived."""
+or the thread of a notice. Those of one `bundle` go as one message. `begun_at` is set while a message is being handed
+over: found set after a crash, it may have arrived."""
 
 channel_states = Table(
     "channel_states",

@@ -10,7 +10,7 @@ from monitor.resources import PACKAGE
 
 LEVELS = {"debug", "info", "warning", "error", "exception"}
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "log.py"]
-NOT_YET_LOGGED = {"alert_held"}
+NOT_YET_LOGGED: set[str] = set()
 """Named by the style guide; nothing holds an alert back so far."""
 
 

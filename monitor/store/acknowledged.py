@@ -1,0 +1,32 @@
+"""Who took note of which alert, and when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from monitor.model import Acknowledged, Alert, StoryId
+from monitor.store import ledger
+from monitor.store.tables import acknowledgements as table
+from monitor.store.work import Work, chunks
+
+
+def add(work: Work, alert: Alert, by: str, note: str, now: datetime) -> Acknowledged:
+    """Note that a person took note of an alert; the first who did stays. Gives who it was and when."""
+    rows = work.rows(select(table).where(table.c.alert == alert.id))
+    if rows:
+        return Acknowledged(at=rows[0].at, by=rows[0].by)
+    values = {"alert": alert.id, "story": alert.story, "at": now, "by": by, "note": note}
+    work.run(work.insert(table).values(values))
+    because = f"{by}: {note}" if note else by
+    ledger.add(work, now, "alert_acknowledged", story=alert.story, alert=alert.id, because=because)
+    return Acknowledged(at=now, by=by)
+
+
+def of_stories(work: Work, stories: Iterable[StoryId]) -> dict[StoryId, Acknowledged]:
+    """The newest acknowledgement of an alert of each story."""
+    found: dict[StoryId, Acknowledged] = {}
+    for chunk in chunks(set(stories)):
+        for row in work.rows(select(table).where(table.c.story.in_(chunk)).order_by(table.c.at)):
+            found[StoryId(row.story)] = Acknowledged(at=row.at, by=row.by)
+    return found
