@@ -3,19 +3,22 @@
 import fcntl
 import os
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.errors import AlreadyRunningError, StoreError
 from monitor.store.options import CONNECTIONS, IS_WRITING, KEPT_OPEN, json_text
 from monitor.store.ownership import hand_over
 
+_BETWEEN_TRIES = 0.02
+"""Seconds between two tries of what SQLite refuses instead of waiting."""
 _LOCKED = "end the program that writes to it, or wait, then try again"
 _REMEDIES: Final = {
     sqlite3.SQLITE_BUSY: ("is locked by another program", _LOCKED),
@@ -57,7 +60,7 @@ def open_engine(path: Path, *, busy_seconds: float, has_foreign_keys: bool) -> E
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # else the driver begins transactions of its own, and DEFERRED ones
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _keep_a_log(cursor, busy_seconds)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute(f"PRAGMA foreign_keys={'ON' if has_foreign_keys else 'OFF'}")
         cursor.close()
@@ -70,6 +73,20 @@ def open_engine(path: Path, *, busy_seconds: float, has_foreign_keys: bool) -> E
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _keep_a_log(cursor: DBAPICursor, busy_seconds: float) -> None:
+    """Switch a file to WAL. SQLite refuses that at once while another does the same, whatever its own patience."""
+    end = time.monotonic() + busy_seconds
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_BETWEEN_TRIES)
+        else:
+            return
 
 
 def _make_private(path: Path) -> None:
