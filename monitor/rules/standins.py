@@ -61,13 +61,19 @@ def _any_needle(text: Searched, code: str) -> int | None:
     """A needle that names a state in whatever writing, where the article uses none ("US", "China")."""
     for pin, meaning in enumerate(text.meanings):
         names = meaning.names
-        if len(names) == 1 and _is_state(names[0]) and names[0].actor.code == code and not names[0].cased:
+        is_of_it = len(names) == 1 and _is_state(names[0]) and names[0].actor.code == code and not names[0].cased
+        if is_of_it and _is_name_alone(meaning):
             return pin
     return None
 
 
 def _is_state(name: Name) -> bool:
     return name.actor.kind == "state" and name.actor.code is not None and not (name.is_weak or name.is_never)
+
+
+def _is_name_alone(meaning: Meaning) -> bool:
+    """Whether a needle says nothing besides: 방한 (a visit to Korea) would bring its visit along."""
+    return not (meaning.keys or meaning.cased or meaning.apart or meaning.begun or meaning.cues)
 
 
 def _places(folded: bytes, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -126,7 +132,8 @@ def _states(text: Searched, index: int) -> States:
         is_written = (not name.cased or text.written(pin, begin, end) == name.cased) and not name.is_apart
         if _is_state(name) and name.actor.code and is_written and not is_inside:
             known = states.get(name.actor.code)
-            states[name.actor.code] = pin if known is None and not name.cased else known
+            is_fit = known is None and not name.cased and _is_name_alone(text.meanings[pin])
+            states[name.actor.code] = pin if is_fit else known
     return states
 
 

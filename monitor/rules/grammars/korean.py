@@ -5,6 +5,8 @@ why; a clause is read to the left for its arguments and to the right for what go
 out: there a comma marks the topic, and a name before the act is whom it concerns.
 """
 
+from functools import cached_property
+
 from monitor.rules.grammars import korean_words as kw
 from monitor.rules.grammars.claims import Claims
 from monitor.rules.grammars.judgement import Judgement, Side
@@ -14,6 +16,14 @@ from monitor.rules.grammars.korean_clause import Clause
 from monitor.rules.grammars.korean_speech import has_later_subject, is_medium, speakers_of
 from monitor.rules.sentence import Core, Mention
 
+_COMPARED = ("보다", "보다는", "보다도")
+"""Endings of what something is held against, and not done: "위협보다는 입장 표명"."""
+_HELD = ("열린", "열리", "개최", "마련된")
+"""A meeting that is held at a place; any other verb has the place for itself."""
+_AFTER = ("뒤", "후", "다음", "직후", "뒤에", "후에")
+"""Behind a verb: what follows happens at the same place."""
+_AT_HAND = 6
+"""Words before a visit in which its visitor is looked for."""
 _FAR = 0.6
 """What a claim loses for each verb or mark between a name and the act."""
 
@@ -50,6 +60,8 @@ class _Judging(Claims):
         if self.act.is_stay:
             self._stay()
             return
+        if self.read.words[self.clause.act[1] - 1].endswith(_COMPARED):
+            return
         mentions = self.read.sentence.mentions
         first, last = self.clause.act
         obj = self.clause.core.object
@@ -60,15 +72,33 @@ class _Judging(Claims):
                 self.refused[index] = "it only reports"
             elif mention.first < last and first < mention.last:
                 self._in_act(index)
-            elif obj is not None and mention.first < obj[1] and obj[0] < mention.last:
+            elif self._is_of_bystander(index) and not self.act.is_affecting:
+                self.refused[index] = "of a newspaper or a private person there"
+            elif obj is not None and mention.first < obj[1] and obj[0] < mention.last and not self._is_visitor(mention):
                 self._in_object(index)
             elif mention.last <= first:
                 self._before(index)
         for index, mention in enumerate(mentions):
-            if mention.first >= last and not mention.is_place and index not in self.speakers:
+            if mention.first >= last and not (mention.is_place or index in self.speakers or index in self.refused):
                 self._behind(index)
         if self.is_reciprocal:
             self._let_pair_stand_alone()
+
+    def _is_of_bystander(self, index: int) -> bool:
+        """`영국 매체`, `영국 BBC`, `중국 누리꾼`: a state that only says where somebody is from."""
+        read = self.read
+        mention = read.sentence.mentions[index]
+        at = mention.last
+        if at >= read.n or mention.tail or read.parted[at] or any(actor.kind == "media" for actor in mention.actors):
+            return False
+        if read.owner[at] >= 0:
+            return is_medium(self.clause, read.owner[at])
+        is_private = self.lexis.has("bystander", read.words[at]) and not self.act.is_visiting
+        return is_private or self.lexis.has("outlet", read.words[at])
+
+    def _is_visitor(self, mention: Mention) -> bool:
+        """Whether a name in the words for officials stands before a visit: it has the part that its particle says."""
+        return self.act.is_visiting and mention.last <= self.clause.act[0]
 
     def _find_seat(self) -> None:
         """The state at whose place they meet, by a name of the place ("알래스카에서", "도쿄 회담")."""
@@ -79,7 +109,8 @@ class _Judging(Claims):
         for index, mention in enumerate(self.read.sentence.mentions):
             case, end = self.read.case(index, self.clause.stops)
             is_capital = end == self.clause.act[0] and self.lexis.has("capital", self.read.words[mention.first])
-            is_there = is_capital or (case == kw.SEAT and not self.read.is_about(index, end, "occasion"))
+            is_seat = case == kw.SEAT and not self.read.is_about(index, end, "occasion")
+            is_there = is_capital or (is_seat and not self._is_seat_of_another(end))
             if is_there and mention.last <= self.clause.act[0] and not self.seat and not self._is_pair(index):
                 self.seat = frozenset(actor.code for actor in mention.actors if actor.code)
             is_subject = case in (kw.SUBJECT, kw.TOPIC, kw.HEADLINE) and mention.last <= self.clause.act[0]
@@ -87,6 +118,13 @@ class _Judging(Claims):
                 self.delegation = index
         if self.seat:
             self.delegation = -1
+
+    def _is_seat_of_another(self, end: int) -> bool:
+        """Whether a verb stands between a place and the act that has the place for itself ("한국에서 일어나는 일")."""
+        read = self.read
+        first = self.clause.act[0]
+        between = [at for at in range(end, first) if read.form[at] in (kw.ADNOMINAL, kw.LINK)]
+        return any(not read.words[at].startswith(_HELD) and read.words[at + 1] not in _AFTER for at in between)
 
     def _stay(self) -> None:
         """Whoever does something in another's capital ("25일 워싱턴에서 동포들을 만났다")."""
@@ -112,7 +150,10 @@ class _Judging(Claims):
         mention = read.sentence.mentions[index]
         case, end = read.case(index, clause.stops)
         penalty = self._distance(end, case)
-        if self._is_aside(case, end):
+        if self.act.is_visiting and case == kw.BARE and end in self.clause.stops and end < self.clause.act[0]:
+            whole = read.case(index, frozenset(range(*clause.act)))  # "김정은 북한 국무위원장이": the title's particle
+            case, end = whole if whole[0] in (kw.SUBJECT, kw.TOPIC) else (case, end)
+        if self._is_aside(case, end) or self._is_theme(mention.last, end):
             self.refused[index] = "로, 관련, 대해: what it is about"
             return
         if self._is_toward(index):
@@ -134,6 +175,8 @@ class _Judging(Claims):
             strength = {kw.SUBJECT: 3.0, kw.TOPIC: 2.8, kw.HEADLINE: 2.7, kw.QUOTING: 1.9}[case]
             if self.act.is_visiting and self._is_pair_word(mention):
                 strength = 0.9  # "한일, 한미 정상회담을 위해 출국한다": no visitors
+            if self.act.is_visiting and self._is_visit_of_later(index):
+                strength = 1.0  # "조현 장관, 김정은 중국 방문에 ...": he speaks of it
             if self.described >= 0 and self._has_object_after(end):
                 strength = 0.8
                 self.unnamed.add(self.patient)  # "김정은이 평양을 방문한 대표단을": of the verb to come
@@ -183,7 +226,11 @@ class _Judging(Claims):
     def _party(self, index: int, case: str, penalty: float) -> None:
         """A party of an act that two do together."""
         only_says = index in self.speakers and (case == kw.QUOTING or has_later_subject(self.clause, index))
-        if case == kw.SEAT:
+        is_of_main_clause = case == kw.TOPIC and self.clause.form == kw.ADNOMINAL and not self._is_pair(index)
+        obj = self.clause.core.object
+        if is_of_main_clause and obj is not None and obj[0] >= self.clause.act[1]:
+            self.refused[index] = "of the main clause"  # "북한은 일본에서 열린 한미 훈련을 비난했다"
+        elif case == kw.SEAT:
             self.refused[index] = "에서: where they meet"
         elif only_says and len(self.read.sentence.mentions[index].codes) < 2:
             self.claim(index, "source", 1.1 - penalty, "who says so")
@@ -226,6 +273,31 @@ class _Judging(Claims):
             )
         )
 
+    def _is_theme(self, first: int, end: int) -> bool:
+        """`북한 관련 발언을`: whether the noun that a name's phrase ends with is about it."""
+        return any(self.read.words[at].startswith("관련") for at in range(first, min(end, self.clause.act[0])))
+
+    def _is_visit_of_later(self, index: int) -> bool:
+        """Whether a visit that is a noun with a particle has a person of its own, and a name stands before him."""
+        own = self.read.sentence.mentions[index]
+        later = self._visitor_at_hand
+        return later is not None and own.last <= later.first and not later.codes & own.codes
+
+    @cached_property
+    def _visitor_at_hand(self) -> Mention | None:
+        """The person who stands bare right before such a visit ("김정은 중국 방문에")."""
+        read, clause = self.read, self.clause
+        if read.form[clause.verb] != kw.NOUN or read.lexis.case_of(read.words[clause.verb]) == kw.BARE:
+            return None
+        first = clause.act[0]
+        for at in range(first - 1, max(first - _AT_HAND, 0) - 1, -1):
+            index = read.owner[at]
+            if index >= 0 and all(actor.kind == "person" for actor in read.sentence.mentions[index].actors):
+                case, end = read.case(index, clause.stops)
+                is_at_hand = case in (kw.BARE, kw.GENITIVE) and first - end <= 1
+                return read.sentence.mentions[index] if is_at_hand else None
+        return None
+
     def _is_of_another(self, end: int) -> bool:
         """Whether a genitive belongs to a noun with a particle of its own before the act ("중국의 반발로")."""
         return any(
@@ -246,6 +318,15 @@ class _Judging(Claims):
             and read.case(index, clause.stops)[0] in (kw.DIRECT, kw.GOAL)
             for index, mention in enumerate(read.sentence.mentions)
         )
+
+    def _has_goal_before_act(self) -> bool:
+        """Whether the word right before the act says whither ("일본을 방문한", "알래스카로 향했다")."""
+        read, before = self.read, self.clause.act[0] - 1
+        if before < 0:
+            return False
+        owner = read.owner[before]
+        case = read.case(owner, self.clause.stops)[0] if owner >= 0 else read.lexis.case_of(read.words[before])
+        return case in (kw.DIRECT, kw.GOAL)
 
     def _joins_subject(self, end: int) -> bool:
         """`푸틴과 김정은이`: whether another name's subject follows at once."""
@@ -271,6 +352,8 @@ class _Judging(Claims):
             self.claim(index, self.agent, 2.2 - penalty, "before the visit")
         elif self.act.is_hosting and not self.has_subject:
             self.claim(index, self.patient, 0.5, "bare")
+        elif self.act.is_visiting and self._is_pair(index) and self._has_goal_before_act():
+            self.refused[index] = "whose meeting it is"
         elif self.act.is_visiting and obj is not None and end == obj[0] - 1:
             self.claim(index, self.patient, 2.0 - penalty, "before the object")
         elif obj is not None and obj[1] <= clause.act[0] and end >= obj[0] - 1 and end <= obj[0]:

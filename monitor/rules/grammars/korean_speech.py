@@ -8,8 +8,13 @@ _SAYS = (kw.SUBJECT, kw.TOPIC, kw.HEADLINE)
 
 def speakers_of(clause: Clause) -> list[int]:
     """The mentions that say what the act is part of; media always. None but media where the act is presupposed."""
-    mentions = clause.read.sentence.mentions
-    found = [index for index in range(len(mentions)) if is_medium(clause, index) or _speaks(clause, index)]
+    read = clause.read
+    speaks = bool(read.quote[clause.act[0]]) or clause.speech_at >= 0 or read.has_source
+    found = [
+        index
+        for index in range(len(read.sentence.mentions))
+        if is_medium(clause, index) or (speaks and _speaks(clause, index))
+    ]
     if clause.is_presupposed():
         return [index for index in found if is_medium(clause, index)]
     return found
@@ -25,7 +30,7 @@ def _speaks(clause: Clause, index: int) -> bool:
     mention = read.sentence.mentions[index]
     case, end = read.case(index, clause.stops)
     quote = read.quote[clause.act[0]]
-    if end < read.n and read.words[end].startswith(("따르면", "의하면")):
+    if end < read.n and read.words[end].startswith(kw.ACCORDING):
         return True
     if case == kw.QUOTING:
         return bool(quote) and end < read.n and read.quote[end] == quote

@@ -85,6 +85,10 @@ lexis_of = once_a_language(Lexis)
 """The lexis of a language."""
 
 
+ACCORDING = ("따르면", "의하면")
+"""Behind the name of who says so."""
+
+
 class Words:
     """One sentence. Arrays run over its words.
 
@@ -92,7 +96,7 @@ class Words:
     (n + 1 of them) parts what stands on either side; `quote`: the number of the quotation it stands in, or 0.
     """
 
-    __slots__ = ("form", "lexis", "n", "owner", "parted", "quote", "sentence", "words")
+    __slots__ = ("form", "has_source", "lexis", "n", "owner", "parted", "quote", "sentence", "words")
 
     def __init__(self, sentence: Sentence, lexis: Lexis) -> None:
         self.sentence = sentence
@@ -106,6 +110,7 @@ class Words:
         self.parted = [any(mark in gap for mark in _SEPARATING) for gap in sentence.gaps]
         self.quote = self._quotes()
         self.form = [self._form(at) for at in range(self.n)]
+        self.has_source = any(word.startswith(ACCORDING) for word in self.words)
 
     def _quotes(self) -> list[int]:
         """The number of the quotation that each word stands in; 0 outside, and for a single quoted word."""

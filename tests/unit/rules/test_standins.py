@@ -105,3 +105,23 @@ def test_the_two_countries_are_those_that_the_article_leaves_no_doubt_about(
     title: str, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert last_mentions(text, title) == expected
+
+
+def test_a_name_that_brings_a_word_of_a_rule_along_stands_for_nobody_else() -> None:
+    """방한 is a visit and names its host: "the two countries" after it are no visit."""
+    texts = {
+        "actors/a.toml": ACTORS.replace('["South Korea", "Korea"]', '["South Korea", "Seoulward"]'),
+        "languages/en.toml": ENGLISH,
+        "lexicons/l.toml": '[lexicons.visit]\nen = ["Seoulward"]\n',
+        "events/e.toml": '[events.visit]\ntitle = "visits"\nmeans = "A visit."\n',
+        "rules/r.toml": '[[rule]]\nid = "v"\ntitle = "t"\nevent = "visit"\nseverity = "low"\nmatch = ["#visit"]\n',
+    }
+    pack, problems = load(texts)
+    assert problems == ()
+    visits = compile_pack(pack)
+    article = an_article(title="", text="Russia flies Seoulward. Trade between the two countries grows.")
+
+    scenes = Scenes(visits, read(article, visits.languages)).scenes
+
+    assert [len(scene.spans_of(("lexicon", "visit"))) for scene in scenes] == [1, 0]
+    assert [mention.codes for mention in scenes[1].sentence.mentions] == [{"RUS", "KOR"}]
