@@ -6,10 +6,13 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
+import pytest
+
 from monitor.config import config_of
-from monitor.demo.run import play
+from monitor.demo.run import Outcome, play
 from monitor.resources import PACKAGE
 from monitor.rulebook import load_rules, texts_in
 from monitor.rules.lint import lint
@@ -29,17 +32,39 @@ def the_block(beginning: str) -> str:
     return found
 
 
-def test_the_picture_that_it_shows_says_what_an_alert_of_the_demo_says(tmp_path: Path) -> None:
-    """Letter by letter, but not place by place: how it is drawn is no promise."""
+class Played(NamedTuple):
+    """The demo, played once for all tests of this file."""
+
+    screen: str
+    outcome: Outcome
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """What the demo shows and what came of it."""
+    screen = io.StringIO()
+    outcome = play(tmp_path_factory.mktemp("demo"), screen=screen)
+    return Played(screen.getvalue(), outcome)
+
+
+def test_a_story_that_four_more_languages_carry_is_told_once(played: Played) -> None:
+    told_first = re.findall(r"^[A-Z]+ · (?!Update: ).*North Korea sends troops", played.screen, re.MULTILINE)
+
+    assert played.outcome.is_expected, played.outcome.expected
+    assert (played.outcome.stories, played.outcome.articles) == (16, 83)
+    assert len(told_first) == 1
+    assert all(outlet in played.screen for outlet in ("Заречный листок", "청계일보", "灯影晨报", "潮騒新聞"))
+
+
+def test_the_picture_that_it_shows_says_what_an_alert_of_the_demo_says(played: Played) -> None:
+    """Letter by letter, but not place by place: how it is drawn, and where a line breaks, is no promise."""
     (name,) = re.findall(r"!\[[^\]]*\]\((docs/[\w.-]+\.svg)\)", TEXT)
     drawn = ElementTree.fromstring((ROOT / name).read_text(encoding="utf-8"))
-    words = " ".join(text.text or "" for text in drawn.iter("{http://www.w3.org/2000/svg}text")).split()
-    screen = io.StringIO()
+    letters = "".join("".join(text.text or "" for text in drawn.iter("{http://www.w3.org/2000/svg}text")).split())
 
-    play(tmp_path, screen=screen)
+    told = ["".join(alert.replace("*", "").split()) for alert in re.split(r"\n\n(?=[A-Z]+ · )", played.screen)]
 
-    told = [alert.replace("*", "").split() for alert in re.split(r"\n\n(?=[A-Z]+ · )", screen.getvalue())]
-    assert words in told, "run `make docs`"
+    assert letters in told, "run `make docs`"
     assert "://" not in re.sub(r"<text.*?</text>|xmlns=\S+", "", (ROOT / name).read_text(encoding="utf-8"))
 
 
