@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from monitor.alerts.breaker import PROBES, after_answer, free_from, is_down
-from monitor.alerts.bundles import bundled, compose_digest
+from monitor.alerts.bundles import LISTED, bundled, compose_digest
 from monitor.alerts.decide import decide, decide_again, told_after
 from monitor.alerts.message import compose
 from monitor.alerts.operator import compose_notice
@@ -434,7 +434,7 @@ class Pipeline:
             if (free_from(state, now) or now) > now:
                 return [], is_probe
             if channel.drain and not is_probe:
-                outbox.bundle_backlog(work, channel.name, now - STALE, channel.drain)
+                outbox.bundle_backlog(work, channel.name, now - STALE, channel.drain, LISTED)
             limit = PROBES if is_probe else 1 if channel.pace else BATCH
             batch = outbox.claim(work, channel.name, now, self.worker, LEASE, limit=limit)
             if batch and channel.pace:

@@ -15,17 +15,19 @@ MANY = 5
 """More alerts than these that are freed at once on a channel go as one message, whatever held them."""
 GATHERING = frozenset({"digest", "throttle"})
 """The gates whose point is one message."""
-LISTED = 40
-"""So many stories a digest names; of more it says how many, and where they are to be found."""
+LISTED = 10
+"""So many alerts one message tells, each in a line and with its link, within the limits of a chat; more go in more."""
 _LINE = 160
-_LINKS = 10
 RULE = RuleId("digest")
 
 Decided = tuple[StoryChange, Verdict]
 
 
 def bundled(decided: Sequence[Decided], gates: Mapping[tuple[StoryId, ChannelName], str]) -> list[Decided]:
-    """The verdicts of one review, with those that are to go as one message marked so. `gates` held them until now."""
+    """The verdicts of one review, with those that are to go together marked so. `gates` held them until now.
+
+    So many as one message tells have one mark; of more each part has its own.
+    """
     sends: dict[ChannelName, list[tuple[StoryId, Send]]] = {}
     for change, verdict in decided:
         if isinstance(verdict, Send):
@@ -34,10 +36,11 @@ def bundled(decided: Sequence[Decided], gates: Mapping[tuple[StoryId, ChannelNam
     for channel, found in sends.items():
         gathered = [one for one in found if gates.get((one[0], channel)) in GATHERING]
         together = found if len(found) > MANY else gathered if len(gathered) > 1 else []
-        if together:
-            made_of = "\x1f".join((channel, *sorted(send.alert.id for _, send in together)))
+        ordered = _ordered([send.alert for _, send in together])
+        for some in (ordered[at : at + LISTED] for at in range(0, len(ordered), LISTED)):
+            made_of = "\x1f".join((channel, *sorted(alert.id for alert in some)))
             name = f"digest-{sha256(made_of.encode()).hexdigest()[:17]}"
-            marks |= {send.alert.id: name for _, send in together}
+            marks |= {alert.id: name for alert in some}
     return [
         (change, replace(verdict, bundle=marks.get(verdict.alert.id, "")) if isinstance(verdict, Send) else verdict)
         for change, verdict in decided
@@ -51,7 +54,7 @@ def compose_digest(
     last = list({alert.story: alert for alert in alerts}.values())  # of a story its newest word, with all changes
     changes = {alert.story: [one for other in alerts if other.story == alert.story for one in other.changes]
                for alert in last}  # fmt: skip
-    ordered = sorted(last, key=lambda alert: (*_pair_rank(alert, last), alert.event, _rank(alert), alert.raised_at))
+    ordered = _ordered(last)
     lines: list[str] = []
     links: list[tuple[str, str]] = []
     for (pair, event), group in groupby(ordered, key=lambda alert: (_pair(alert, names), alert.event)):
@@ -64,7 +67,6 @@ def compose_digest(
     severest = min(last, key=_rank).severity
     count = f"{len(last)} {'story' if len(last) == 1 else 'stories'}"
     worst = sum(1 for alert in last if alert.severity == severest)
-    more = [f"and {len(lines) - LISTED} more: `relations-monitor alerts list`"] if len(lines) > LISTED else []
     oldest = min(alert.raised_at for alert in alerts)
     why = "the channel could not be reached for a while" if bundle.startswith("drain-") else "gathered for one message"
     return Message(
@@ -76,15 +78,20 @@ def compose_digest(
         is_update=False,
         headline=f"Digest: {count}, {worst} {severest}",
         statement=f"{count}, {why}.",
-        changes=(*lines[:LISTED], *more),
+        changes=tuple(lines),
         quote="",
         marked=(),
         quote_by="",
         facts=(("Since", moment(oldest, zone)), ("Until", moment(now, zone))),
-        links=tuple(links[:_LINKS]),
+        links=tuple(links),
         sent_at=now,
         may_be_double=may_be_double,
     )
+
+
+def _ordered(alerts: Sequence[Alert]) -> list[Alert]:
+    """By pair and type, the pair with the most severe story first."""
+    return sorted(alerts, key=lambda one: (*_pair_rank(one, alerts), one.event, _rank(one), one.raised_at, one.id))
 
 
 def _rank(alert: Alert) -> int:

@@ -233,7 +233,7 @@ CHANNEL_EVERY = Key(
 )  # fmt: skip
 CHANNEL_DRAIN = Key(
     name="drain", kind=kinds.COUNT, otherwise="20, and 0 for webhooks, whose receivers are programs",
-    sentence="More alerts than these that wait after an outage go as one message; 0 lets each go by itself.",
+    sentence="More alerts than these that wait after an outage go together, ten a message; 0 lets each go alone.",
 )  # fmt: skip
 CHANNEL_OPERATOR = Key(
     name="operator", kind=kinds.FLAG, default="false",

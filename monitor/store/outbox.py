@@ -319,9 +319,11 @@ def _whole_bundles(
     return [found[ordinal] for ordinal in sorted(found)]
 
 
-def bundle_backlog(work: Work, channel: ChannelName, before: datetime, limit: int) -> int:
-    """Let what waits for a channel since before that moment go in one message a recipient, where it is more than
-    `limit`; returns how many. What may have arrived already, or goes with others, is left as it is.
+def bundle_backlog(work: Work, channel: ChannelName, before: datetime, limit: int, size: int) -> int:
+    """Let what waits for a channel since before that moment go together, `size` deliveries a message.
+
+    Only where it is more than `limit` for a recipient; returns how many. What may have arrived already, or goes with
+    others, is left as it is.
     """
     waits = and_(
         deliveries.c.channel == channel,
@@ -331,15 +333,18 @@ def bundle_backlog(work: Work, channel: ChannelName, before: datetime, limit: in
         deliveries.c.is_unknown.is_(False),
         deliveries.c.queued_at <= before,
     )
-    counted = select(deliveries.c.recipient, func.count().label("many"), func.max(deliveries.c.ordinal).label("last"))
-    bundled = 0
-    for row in work.rows(counted.where(waits).group_by(deliveries.c.recipient)):
-        if row.many > limit:
-            made_of = "\x1f".join((channel, row.recipient, str(row.last)))
+    by_recipient: dict[str, list[int]] = {}
+    waiting = select(deliveries.c.recipient, deliveries.c.ordinal).where(waits).order_by(deliveries.c.ordinal)
+    for row in work.rows(waiting):
+        by_recipient.setdefault(row.recipient, []).append(row.ordinal)
+    many = {recipient: ordinals for recipient, ordinals in by_recipient.items() if len(ordinals) > limit}
+    for recipient, ordinals in many.items():
+        for at in range(0, len(ordinals), size):
+            some = ordinals[at : at + size]
+            made_of = "\x1f".join((channel, recipient, str(some[-1])))
             name = f"drain-{hashlib.sha256(made_of.encode()).hexdigest()[:18]}"
-            theirs = update(deliveries).where(waits, deliveries.c.recipient == row.recipient)
-            bundled += work.run(theirs.values(bundle=name))
-    return bundled
+            work.run(update(deliveries).where(deliveries.c.ordinal.in_(some)).values(bundle=name))
+    return sum(map(len, many.values()))
 
 
 def _is_ready(now: datetime, lease: timedelta) -> ColumnElement[bool]:

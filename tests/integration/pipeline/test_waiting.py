@@ -149,18 +149,18 @@ def test_what_nobody_acknowledges_goes_to_the_phone(desk: Waiting, *, is_noted: 
     assert desk.verdicts()[-1] == last
 
 
-def test_the_drain_after_an_outage_is_one_message_and_settles_each_delivery(desk: Waiting) -> None:
+def test_the_drain_after_an_outage_is_few_messages_and_settles_each_delivery(desk: Waiting) -> None:
     desk.web.pages["/feed"] = rss(*MANY)
     desk.app.pipeline.poll()
     desk.clock.move(minutes(10))
     with desk.app.store.work() as work:
         assert outbox.waiting(work) == {SCREEN: len(MANY)}
-        assert outbox.bundle_backlog(work, SCREEN, desk.clock.now(), len(MANY)) == 0
-        assert outbox.bundle_backlog(work, SCREEN, desk.clock.now(), len(MANY) - 1) == len(MANY)
+        assert outbox.bundle_backlog(work, SCREEN, desk.clock.now(), len(MANY), len(MANY)) == 0
+        assert outbox.bundle_backlog(work, SCREEN, desk.clock.now(), len(MANY) - 1, len(MANY) - 2) == len(MANY)
 
     printed = desk.passed(minutes(0))
 
-    assert printed.count("Digest:") == 1
+    assert printed.count("Digest:") == 2
     assert "the channel could not be reached for a while" in printed
     with desk.app.store.look() as work:
         assert outbox.waiting(work) == {}

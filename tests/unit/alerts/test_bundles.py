@@ -1,5 +1,6 @@
 """Several alerts as one message."""
 
+from collections import Counter
 from datetime import UTC
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from monitor.alerts.bundles import LISTED, MANY, bundled, compose_digest
 from monitor.decisions import Drop, Send, Verdict
 from monitor.model import ActorCode, Alert, AlertId, ChannelName, EventType, StoryChange, StoryId
-from tests.builders import NAMES, NOON, a_change, a_story, an_alert, minutes
+from tests.builders import NAMES, NOON, a_change, a_report, a_story, an_alert, minutes
 
 DESK = ChannelName("desk")
 
@@ -38,7 +39,7 @@ def test_what_is_gathered_goes_as_one_message_and_none_is_left_out(count: int, g
 
     together = count > MANY or (count > 1 and gate in ("digest", "throttle"))
     assert [change for change, _ in after] == [change for change, _ in before]
-    assert len(set(bundles_of(after))) <= 1
+    assert len(set(bundles_of(after))) <= max(1, -(-count // LISTED))
     assert all(bool(bundle) == together for bundle in bundles_of(after))
 
 
@@ -64,9 +65,24 @@ def test_a_digest_goes_by_pair_and_type_with_what_changed_the_most_severe_pair_f
     assert said.changes[1].startswith("China → Russia, gift: [low]")
 
 
-def test_of_too_many_the_rest_is_counted() -> None:
-    said = compose_digest("drain-1", [an_alert_of(one) for one in range(LISTED + 3)], NAMES, NOON, zone=UTC)
+@given(count=st.integers(LISTED + 1, 35))
+def test_of_many_each_message_tells_as_many_as_it_can_and_every_one_is_told_once(count: int) -> None:
+    before = decided(count)
 
-    assert len(said.changes) == LISTED + 1
-    assert said.changes[-1].startswith("and 3 more")
+    after = bundled(before, {(change.after.id, DESK): "digest" for change, _ in before})
+
+    sizes = Counter(bundles_of(after))
+    assert "" not in sizes
+    assert sum(sizes.values()) == count
+    assert sorted(sizes.values(), reverse=True)[: count // LISTED] == [LISTED] * (count // LISTED)
+    assert len(sizes) == -(-count // LISTED)
+
+
+def test_each_alert_of_a_digest_has_its_line_and_its_link() -> None:
+    many = [an_alert_of(one, lead=a_report(url=f"https://news.example/{one}")) for one in range(LISTED)]
+
+    said = compose_digest("drain-1", many, NAMES, NOON, zone=UTC)
+
+    assert len(said.changes) == LISTED
+    assert {url for _, url in said.links} == {f"https://news.example/{one}" for one in range(LISTED)}
     assert said.statement.endswith("the channel could not be reached for a while.")
