@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from monitor import log
+from monitor.alerts.links import Signer
 from monitor.channels.addresses import AddressError
 from monitor.channels.kinds import KINDS, kind_of
 from monitor.channels.send import Sender
@@ -134,7 +135,8 @@ class App:
             channels=channels,
             recipients=recipients,
             zone=config.display.zone,
-            observe=self._observe,
+            observe=self.observe,
+            signer=signer_of(config),
             unwritten=self._unwritten,
         )
         self.watch = Watch(
@@ -145,7 +147,7 @@ class App:
             channels=channels,
             recipients=recipients,
             zone=config.display.zone,
-            observe=self._observe,
+            observe=self.observe,
         )
         self.config, self.rules, self.feeds, self.channels, self.sender = config, rules, feeds, channels, sender
 
@@ -161,7 +163,7 @@ class App:
         """Bring the published feeds of alerts up to date, where there is anything new. Raises StoreError."""
         fact = self.publisher.catch_up()
         if fact is not None:
-            self._observe(fact)
+            self.observe(fact)
 
     def summary(self) -> str:
         """One line for the service manager and the log."""
@@ -218,6 +220,11 @@ class App:
             if not problem.is_warning:
                 log.get().warning("rule_rejected", place=str(problem.place), owner=problem.owner, because=str(problem))
         for trouble in config.troubles:
+            if trouble.owner == "links":
+                log.get().warning(
+                    "links_unusable", place=str(trouble.place), because=trouble.because, remedy=trouble.expected
+                )
+                continue
             place, because = str(trouble.place), trouble.because
             remedy = "mend its address in the configuration; what waits for it then goes out"
             log.get().warning(
@@ -247,7 +254,8 @@ class App:
         with self.store.look() as work:
             return {name: count for name, count in outbox.waiting(work).items() if name not in names}
 
-    def _observe(self, fact: Fact) -> None:
+    def observe(self, fact: Fact) -> None:
+        """Tell everybody who looks on that something happened."""
         for listener in self._listeners:
             listener(fact)
 
@@ -288,6 +296,14 @@ def recipients_of(channel: Channel) -> tuple[str, ...]:
         return KINDS[kind_of(channel.url)].recipients(channel.url)
     except AddressError:  # told with the configuration; what is for it waits without a name
         return ("",)
+
+
+def signer_of(config: Config) -> Signer | None:
+    """What makes the links by which readers answer; None where they are off."""
+    web = config.web
+    if not web.is_on or web.secret is None:
+        return None
+    return Signer(public_url=web.public_url, secret=web.secret.reveal())
 
 
 def published_at(config: Config) -> Place | None:

@@ -636,6 +636,19 @@ class Details:
     raised_at: datetime
 
 
+Answer = Literal["acknowledge", "right", "wrong-event", "wrong-actors", "wrong-status", "wrong-story"]
+"""What a reader can answer an alert by a link: that he took note, or whether it is right and in what not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLink:
+    """A link that gives one answer. Whoever has it can give it, so it is told to the alert's readers alone."""
+
+    answer: Answer
+    label: str
+    url: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What is said, before any channel's format. All texts are plain and untrusted; renderers escape them.
@@ -669,6 +682,8 @@ class Message:
     first_receipt: str = ""
     """For an update, what the other side said when it took the story's first message; a thread may hang on it."""
     details: Details | None = None
+    answers: tuple[AnswerLink, ...] = ()
+    """Where a reader can answer it by a click; none where that is off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Literal
 from monitor.alerts.breaker import PROBES, after_answer, free_from, is_down
 from monitor.alerts.bundles import LISTED, bundled, compose_digest
 from monitor.alerts.decide import decide, decide_again, told_after
+from monitor.alerts.links import ANSWERS, Signer
 from monitor.alerts.message import compose
 from monitor.alerts.operator import compose_notice
 from monitor.alerts.retry import after_attempt
@@ -52,6 +53,7 @@ from monitor.feeds.novelty import Known, backlog, further_names, novelties
 from monitor.feeds.schedule import after_poll
 from monitor.model import (
     Alert,
+    Answer,
     Article,
     ArticleId,
     Channel,
@@ -124,6 +126,8 @@ class Pipeline:
     recipients: Mapping[ChannelName, tuple[str, ...]]
     zone: tzinfo
     observe: Callable[[Fact], None]
+    signer: Signer | None = None
+    """Makes the links by which readers answer; None where that is off."""
     unwritten: dict[ChannelName, list[Attempted]] = field(default_factory=dict)
     """Attempts that the database could not take yet: they are written before anything more is sent there."""
 
@@ -491,8 +495,9 @@ class Pipeline:
         many = [one for _, one in together if isinstance(one, Alert)]
         if len(many) > 1:
             in_doubt = any(one.is_unknown for one, _ in together)
-            return compose_digest(delivery.bundle, many, names, now, zone=self.zone, may_be_double=in_doubt)
-        return compose(
+            message = compose_digest(delivery.bundle, many, names, now, zone=self.zone, may_be_double=in_doubt)
+            return self._answerable(message, delivery.channel, ("acknowledge",))
+        message = compose(
             alert,
             names,
             now,
@@ -500,6 +505,13 @@ class Pipeline:
             may_be_double=delivery.is_unknown,
             first_receipt=delivery.first_receipt,
         )
+        return self._answerable(message, delivery.channel, ANSWERS)
+
+    def _answerable(self, message: Message, channel: ChannelName, answers: tuple[Answer, ...]) -> Message:
+        """The message with links to answer it, where that is on."""
+        if self.signer is None:
+            return message
+        return replace(message, answers=self.signer.links(message.alert, channel, message.sent_at, answers))
 
     def _write_attempts(self, name: ChannelName) -> None:
         """Settle what was attempted. Raises StoreError, and keeps it: sent once more it would be told twice."""

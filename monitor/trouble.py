@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from monitor.model import ChannelName
 
-TroubleKind = Literal["config", "rules", "feed", "channel", "stranded", "database", "daemon"]
+TroubleKind = Literal["config", "rules", "feed", "channel", "stranded", "database", "daemon", "listener"]
 
 SILENCE: Final = timedelta(minutes=1)
 """Without a sign of life for so long a daemon counts as dead or hung; it writes one every ten seconds."""

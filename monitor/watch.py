@@ -63,6 +63,10 @@ class Watch:
         """Tell what is wrong in the files of this kind, "config" or "rules", and what is no more. Raises StoreError."""
         self._tell(found.file_troubles(kind, problems), (kind,))
 
+    def judge_listener(self, listen: str, because: str) -> None:
+        """Tell why the pages for readers can't be reached, or that they can be again. Raises StoreError."""
+        self._tell(found.listener_troubles(listen, because), ("listener",))
+
     def back_after(self, before: Life | None) -> None:
         """Tell that the daemon is back, where the one before ended unasked. Raises StoreError."""
         seen = found.end_trouble(before, self.clock.now())

@@ -158,6 +158,21 @@ def _file_trouble(kind: str, file: str, problems: Sequence[Problem]) -> Trouble:
     )
 
 
+def listener_troubles(listen: str, because: str) -> list[Trouble]:
+    """The pages for readers can't listen where the configuration says; nothing where `because` is empty."""
+    if not because:
+        return []
+    return [
+        Trouble(
+            key="listener:",
+            title="The links in messages lead nowhere",
+            place=f"[web] listen, {listen}",
+            problem=f"The daemon can't listen there: {_said(because)}. Alerts go out all the same, with their links.",
+            remedy="see what else listens there (`ss -ltnp`), or give [web] listen another port; it is tried again",
+        )
+    ]
+
+
 def end_trouble(before: Life | None, now: datetime) -> list[Trouble]:
     """A daemon that ended without having been told to stop, seen by the next one."""
     if before is None or before.ended_at is not None:

@@ -75,6 +75,7 @@ def _table(message: Message, columns: int) -> list[str]:
     """Facts and links, labels in one column."""
     rows = [(one_line(label), one_line(value)) for label, value in message.facts]
     rows += [(one_line(label), web_address(address) or one_line(address)) for label, address in message.links]
+    rows += [(one_line(one.label), web_address(one.url)) for one in message.answers]
     widest = min(max((columns_of(label) for label, _ in rows), default=0), 24)
     lines = []
     for label, value in rows:

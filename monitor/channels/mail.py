@@ -169,6 +169,7 @@ def _html(message: Message) -> str:
         for label, value in message.facts
     ]
     body += [_link_html(label, address) for label, address in message.links]
+    body += _answers_html(message)
     if message.may_be_double:
         body.append(f'<p style="font-size:13px">{escape(console.DOUBLE)}</p>')
     return _PAGE.format(title=_shown(subject(message)), body="\n".join(body))
@@ -193,6 +194,18 @@ def _link_html(label: str, address: str) -> str:
     found = web_address(address)
     target = f'<a href="{_escaped(found)}" rel="noreferrer">{_escaped(found)}</a>' if found else _shown(address)
     return f'<p style="margin:0 0 6px"><span style="{_LABEL}">{_shown(label)}</span><br>{target}</p>'
+
+
+def _answers_html(message: Message) -> list[str]:
+    """One line of links, each as high as a finger."""
+    if not message.answers:
+        return []
+    style = "display:inline-block;padding:8px 12px 8px 0"
+    links = "\n".join(
+        f'<a href="{_escaped(web_address(one.url))}" rel="noreferrer" style="{style}">{_shown(one.label)}</a>'
+        for one in message.answers
+    )
+    return [f'<p style="margin:12px 0 6px"><span style="{_LABEL}">Your answer</span><br>\n{links}</p>']
 
 
 def _shown(text: str) -> str:

@@ -46,7 +46,8 @@ class Plain:
 
 
 def render(message: Message, limits: Limits) -> Plain:
-    """Title and body within the limits. What is too long loses the quote first, then words; the first link stays whole.
+    """Title and body within the limits. What is too long loses the links that answer it but for the first, then the
+    quote, then words; the first link stays whole.
 
     What would call anybody in a chat (@everyone, @ana, <!channel>) is broken by a sign of no width.
     """
@@ -59,11 +60,21 @@ def render(message: Message, limits: Limits) -> Plain:
     ]
     told = [_calm(line) for line in _lines(message)]
     facts = [_calm(f"{one_line(label)}: {one_line(value)}") for label, value in message.facts]
-    for lines in ([*told, *facts, *shown], [*told[:-1], *facts, *shown] if message.quote else []):
+    answers = [f"{one.label}: {quiet_address(one.url)}" for one in message.answers]
+    without_quote = [*told[:-1], *facts, *shown] if message.quote else []
+    whole = [*told, *facts, *shown]
+    for lines in (
+        [*whole, *answers],
+        [*whole, *answers[:1]],
+        [*without_quote, *answers] if without_quote else [],
+        [*without_quote, *answers[:1]] if without_quote else [],
+    ):
         body = "\n".join([*opening, *lines])
         if lines and len(body) <= limits.body:
             return Plain(title=title, body=body or head)
     link = f"\n{links[0]}" if links and len(links[0]) <= limits.body - 80 else ""
+    for one in answers[:1]:
+        link += f"\n{one}" if len(link) + len(one) <= limits.body - 80 else ""
     return Plain(title=title, body=cut("\n".join([*opening, *told, *facts]), limits.body - len(link)) + link)
 
 

@@ -80,6 +80,7 @@ def _blocks(message: Message) -> list[Block]:
     fields = [_field(label, value) for label, value in message.facts]
     blocks += [{"type": "section", "fields": fields[at : at + FIELDS]} for at in range(0, len(fields), FIELDS)]
     blocks += _links(message)
+    blocks += _answers(message)
     if message.may_be_double:
         blocks.append({"type": "context", "elements": [_mrkdwn(DOUBLE)]})
     return blocks[:BLOCKS]
@@ -139,6 +140,17 @@ def _links(message: Message) -> list[Block]:
             chunk = []
         chunk.append(line)
     return [*blocks, _section("\n".join(chunk))] if chunk else blocks
+
+
+def _answers(message: Message) -> list[Block]:
+    """One line of links that answer the alert; of addresses too long for one section those that fit, each whole."""
+    line = ""
+    for one in message.answers:
+        found = quiet_address(one.url).replace("&", "&amp;")
+        link = f"<{found}|{_fitted(one_line(one.label), 100)}>"
+        longer = f"{line} · {link}" if line else link
+        line = longer if len(longer) <= SECTION else line
+    return [_section(line)] if line else []
 
 
 def _whole_lines(text: str, limit: int) -> str:

@@ -68,7 +68,13 @@ def document(message: Message) -> dict[str, Any]:
         "sent_at": message.sent_at.isoformat(),
         "may_be_double": message.may_be_double,
         "details": None if message.details is None else _details(message.details),
+        **_answers(message),
     }
+
+
+def _answers(message: Message) -> dict[str, Any]:
+    """The key is there only where links are on, so that without them nothing changes."""
+    return {"answers": [{"answer": one.answer, "url": one.url} for one in message.answers]} if message.answers else {}
 
 
 def _details(details: Details) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from monitor.errors import MonitorError, UsageError
 
 if TYPE_CHECKING:
     from monitor.config import Config
-    from monitor.model import ChannelName, Message
+    from monitor.model import AnswerLink, ChannelName, Message
     from monitor.store.alerts import Raised, Sending
     from monitor.store.findings import Finding
     from monitor.store.ledger import LedgerRow
@@ -144,7 +144,8 @@ def show(shell: Shell, *, alert: str, as_json: bool) -> None:
     """Tell all of one alert; the beginning of its ID is enough.
 
     What was said, to whom, each delivery with its attempts and the answers, every verdict on its story (send, hold
-    or drop) with the reason, and the story's hits with the words that are their evidence.
+    or drop) with the reason, and the story's hits with the words that are their evidence. With [web] on also the
+    links by which its readers answer, made anew.
 
     \b
     For example:
@@ -180,6 +181,7 @@ def _whole_object(
     ]  # fmt: skip
     return {
         **as_object(one, desk), "verdicts": verdicts, "history": others,
+        "answers": [{"answer": link.answer, "url": link.url} for link in _answers(one, desk)],
         "hits": [hit_object(hit, desk.names) for hit in hits],
     }  # fmt: skip
 
@@ -199,6 +201,11 @@ def _tell(one: "Raised", history: Sequence["LedgerRow"], hits: Sequence["Finding
     for sending in one.sendings:
         for line in _sending_lines(sending, desk.zone):
             say(f"  {line}")
+    links = _answers(one, desk)
+    if links:
+        say(style("Links to answer it", "bold"))
+    for link in links:
+        say(f"  {link.label}: {link.url}")
     say(style("Verdicts on its story", "bold"))
     for row in history:
         verdict = _VERDICTS.get(row.kind, row.kind.replace("_", " "))
@@ -210,6 +217,16 @@ def _tell(one: "Raised", history: Sequence["LedgerRow"], hits: Sequence["Finding
     for hit in hits:
         for line in lines_of(hit, desk.names, desk.zone):
             say(f"  {line}")
+
+
+def _answers(one: "Raised", desk: Desk) -> "tuple[AnswerLink, ...]":
+    """The links of its first channel; none where they are off."""
+    from monitor.app import signer_of
+
+    signer = signer_of(desk.config)
+    if signer is None or not one.sendings:
+        return ()
+    return signer.links(one.alert.id, one.sendings[0].channel, desk.now)
 
 
 def _sending_lines(one: "Sending", zone: tzinfo) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.output import say, say_object
+from monitor.cli.output import note, say, say_object
 from monitor.cli.shell import Shell, pass_shell
 from monitor.errors import ConfigError, MonitorError, Problem
 
@@ -30,7 +30,8 @@ def check(shell: Shell, *, as_object: bool) -> int:
     """Read the configuration and tell everything that is wrong with it.
 
     Ends with 0 where nothing is, and with 78 otherwise; the address of a channel that can't be used counts, though
-    the daemon starts with it: the other channels work.
+    the daemon starts with it: the other channels work. A warning is told and changes nothing of that; one is that
+    something else than the daemon listens where [web] wants to.
 
     \b
     For example:
@@ -45,22 +46,42 @@ def check(shell: Shell, *, as_object: bool) -> int:
         say_object({"is_well": False, "problems": [_problem(problem) for problem in error.problems]})
         return error.exit_code
     asked = sum(feed.is_enabled for feed in config.feeds)
+    warnings = (*config.warnings, *_taken(config))
     if as_object:
         counts = {"feeds": len(config.feeds), "asked": asked, "channels": len(config.channels)}
         files = [str(path) for _, path in shell.find().files]
         problems = [_problem(problem) for problem in config.troubles]
         fields = {"is_well": not problems, "problems": problems, "files": files, **counts}
+        fields["warnings"] = [_problem(problem) for problem in warnings]
         say_object({**fields, "routes": len(config.routes)})
         return ConfigError.exit_code if problems else 0
+    for warning in warnings:
+        note(f"warning: {warning.in_full()}")
     if config.troubles:
         raise ConfigError(config.troubles)
     said = [
         f"{asked} of {len(config.feeds)} feeds asked" if asked < len(config.feeds) else _count(asked, "feed"),
         _count(len(config.channels), "channel"),
         _count(len(config.routes), "route"),
+        *([f"links below {config.web.public_url}"] if config.web.is_on else []),
     ]
     say(f"{_files(config, len(shell.find().files) - 1)}: ok ({', '.join(said)})")
     return 0
+
+
+def _taken(config: "Config") -> list[Problem]:
+    """Where [web] wants to listen and can't."""
+    from monitor.errors import Place
+    from monitor.web.probe import listen_trouble
+
+    web = config.web
+    because = listen_trouble(*web.listen) if web.is_on else ""
+    if not because:
+        return []
+    origin = config.origins.get(("web", "listen")) or config.origins.get(("web", "public_url"))
+    place = origin.place() if origin is not None else Place(file=str(config.file))
+    return [Problem(place=place, because=f"nothing can listen at {web.listens_at} now: {because}", lint="listen-taken",
+                    expected="a host of this machine, and a port that is free and above 1023")]  # fmt: skip
 
 
 def _problem(problem: Problem) -> dict[str, object]:

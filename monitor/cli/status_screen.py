@@ -32,7 +32,7 @@ def lines_of(found: Condition, zone: tzinfo, now: datetime) -> Iterator[str]:
     yield from _channels(found, zone)
     yield from _alerts(found, zone)
     for one in found.ailments:
-        if one.kind in ("config", "database", "daemon"):
+        if one.kind in ("config", "database", "daemon", "listener"):
             yield _part(one.kind, f"{plain(one.title)}, since {local(one.since, zone)}", is_well=False)
             yield _wrong(f"{plain(one.place)}: {plain(one.problem)}")
             yield _remedy(one.remedy)

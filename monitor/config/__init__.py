@@ -14,6 +14,7 @@ from monitor.config.values import (
     PublishSettings,
     RetentionSettings,
     RuleSettings,
+    WebSettings,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "RetentionSettings",
     "RuleSettings",
     "Secret",
+    "WebSettings",
     "config_of",
     "find",
     "hide_address",

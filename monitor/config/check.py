@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
+from urllib.parse import urlsplit
 
 from monitor.config import schema
 from monitor.config.addresses import feed_slug
@@ -23,6 +24,14 @@ Complaint = Callable[[str], str]
 UNREAD = "unread://"
 """Stands for the address of a channel that lies in a file or credential that can't be read now."""
 MEANWHILE = "the other channels work, and what is for this one waits until it is mended"
+
+NO_LINKS = "messages go out without links until it can"
+_SIGNED_WITH = 'secret = { credential = "web" }, which holds what `openssl rand -base64 32` prints'
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host of an address is this machine itself."""
+    return host in {"localhost", "::1"} or re.fullmatch(r"127(?:\.\d{1,3}){3}", host) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,7 @@ class Reader:
         self._vault = vault
         self._problems: list[Problem] = []
         self._troubles: list[Problem] = []
+        self._warnings: list[Problem] = []
         self.unusable: dict[str, str] = {}
         self.tables: Tables = self._read(environ)
 
@@ -69,8 +79,13 @@ class Reader:
 
     @property
     def troubles(self) -> list[Problem]:
-        """What costs one channel alone: an address that can't be used. The others work."""
+        """What costs one channel alone, or the links: an address or a secret that can't be used. The rest works."""
         return self._shown(self._troubles)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What works and is probably not meant so."""
+        return self._shown(self._warnings)
 
     def _shown(self, problems: Iterable[Problem]) -> list[Problem]:
         rank = {toml.file: number for number, toml in enumerate(self._layers)}
@@ -90,6 +105,7 @@ class Reader:
         self._refuse_unknown_sections()
         self._refuse_doubles()
         self._refuse_lost_routes(implied)
+        self._judge_web(self.tables["web"][0])
         if folder is not None and not folder.is_dir():
             place = self.tables["rules"][0].place("dir")
             self._note(place, f"there is no folder {folder}", expected="a folder with rule files")
@@ -103,6 +119,21 @@ class Reader:
         said = complaint(str(channel.values["url"]))
         if said:
             self._lose_channel(str(channel.values.get("name", "")), channel.place("url"), said)
+
+    def _judge_web(self, web: Table) -> None:
+        """Links need an address and a secret; an address that sends them in the clear is told."""
+        has_url, has_secret = "public_url" in web.values, "secret" in web.values
+        if has_url and not has_secret and "secret" not in web.origins:
+            self._note(web.place("public_url"), "public_url without secret", expected=_SIGNED_WITH)
+        if has_secret and not has_url and "public_url" not in web.origins:
+            self._note(web.place("secret"), "secret without public_url", expected=schema.WEB_PUBLIC_URL.kind.expected)
+        url = urlsplit(str(web.values.get("public_url", "")))
+        if url.scheme.lower() == "http" and not is_loopback(url.hostname or ""):
+            warning = Problem(
+                place=web.place("public_url"), because="links go over the network in the clear, for others to use",
+                expected="an address that begins with https://", lint="plain-http",
+            )  # fmt: skip
+            self._warnings.append(warning)
 
     def _lose_channel(self, name: str, place: Place, because: str, *, expected: str = "") -> None:
         self.unusable[name] = because
@@ -134,6 +165,14 @@ class Reader:
             try:
                 values[name], origins[name] = self._value(key, written)
             except UnreadError as wrong:
+                if section is schema.WEB:
+                    values[name] = ""
+                    place, owner = written.origin.place(), "links"
+                    told = Problem(
+                        place=place, because=wrong.because, expected=wrong.expected, owner=owner, meanwhile=NO_LINKS
+                    )
+                    self._troubles.append(told)
+                    continue
                 if section is not schema.CHANNELS:
                     self._note_wrong(key, written, wrong)
                     continue

@@ -27,6 +27,7 @@ from monitor.config.values import (
     PublishSettings,
     RetentionSettings,
     RuleSettings,
+    WebSettings,
 )
 from monitor.errors import ConfigError, Place, Problem
 from monitor.model import (
@@ -98,7 +99,9 @@ def read_texts(
 
 
 def _hide_secrets(config: Config) -> None:
-    """Keep out of the log what nobody should read there: addresses of channels, passwords, tokens of feeds."""
+    """Keep out of the log what nobody should read there: addresses of channels, passwords, tokens of feeds, the
+    secret of the links.
+    """
     addresses = [channel.url for channel in config.channels if channel.kind != "console"]
     for url in addresses:
         log.hide(url)
@@ -110,6 +113,8 @@ def _hide_secrets(config: Config) -> None:
     for feed in config.feeds:
         for secret in feed_secrets(feed.url):
             log.hide(secret)
+    if config.web.secret is not None:
+        log.hide(config.web.secret.reveal())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +147,7 @@ def config_of(
         raise ConfigError(problems)
     config = _build(tables, beside, environ)
     channels = tuple(replace(one, trouble=reader.unusable.get(one.name, "")) for one in config.channels)
-    return replace(config, channels=channels, troubles=tuple(reader.troubles))
+    return replace(config, channels=channels, troubles=tuple(reader.troubles), warnings=tuple(reader.warnings))
 
 
 def _parsed(texts: Sequence[Text]) -> list[Toml]:
@@ -181,6 +186,7 @@ def _build(tables: Tables, beside: Path, environ: Mapping[str, str]) -> Config:
         rules=_rules(tables["rules"][0], beside),
         display=DisplaySettings(zone=display.get(schema.DISPLAY_ZONE), language=display.get(schema.DISPLAY_LANGUAGE)),
         publish=_publish(tables["publish"][0], beside),
+        web=_web(tables["web"][0]),
         retention=RetentionSettings(
             articles=tables["retention"][0].get(schema.RETENTION_ARTICLES),
             alerts=tables["retention"][0].get(schema.RETENTION_ALERTS),
@@ -239,6 +245,15 @@ def _publish(table: Table, beside: Path) -> PublishSettings:
         limit=table.get(schema.PUBLISH_LIMIT),
         title=table.get(schema.PUBLISH_TITLE),
         url=table.find(schema.PUBLISH_URL) or "",
+    )
+
+
+def _web(table: Table) -> WebSettings:
+    secret = table.find(schema.WEB_SECRET)
+    return WebSettings(
+        public_url=table.find(schema.WEB_PUBLIC_URL) or "",
+        listen=table.get(schema.WEB_LISTEN),
+        secret=Secret(secret) if secret else None,
     )
 
 

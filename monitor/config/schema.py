@@ -138,6 +138,25 @@ PUBLISH = Section(
     keys=(PUBLISH_DIR, PUBLISH_LIMIT, PUBLISH_TITLE, PUBLISH_URL),
 )  # fmt: skip
 
+WEB_PUBLIC_URL = Key(
+    name="public_url", kind=kinds.PUBLIC_ADDRESS, otherwise="messages carry no links, and nothing listens",
+    sentence="The address at which readers reach the pages, through your web server; messages then carry links to "
+    "acknowledge an alert and to say whether it is right.",
+)  # fmt: skip
+WEB_LISTEN = Key(
+    name="listen", kind=kinds.HOST_PORT, default='"127.0.0.1:8399"',
+    sentence="Where the daemon listens for your web server, which speaks TLS to the world.",
+)  # fmt: skip
+WEB_SECRET = Key(
+    name="secret", kind=kinds.SIGNING_SECRET, is_secret=True, otherwise="public_url can't be used",
+    sentence="What the links are signed with: at least 32 random letters; another one makes all links invalid that "
+    "were sent.",
+)  # fmt: skip
+WEB = Section(
+    name="web", sentence="Pages on which readers answer alerts; off unless public_url is set.",
+    keys=(WEB_PUBLIC_URL, WEB_LISTEN, WEB_SECRET),
+)  # fmt: skip
+
 RETENTION_ARTICLES = Key(
     name="articles", kind=kinds.RETENTION, default='"365d"',
     sentence="How long the texts of articles are kept, what they said before, and what was found in them; "
@@ -329,5 +348,5 @@ ROUTES = Section(
     ),
 )  # fmt: skip
 
-SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, PUBLISH, RETENTION, LOG, FEEDS, CHANNELS, ROUTES)
+SECTIONS: tuple[Section, ...] = (DATABASE, FETCH, RULES, DISPLAY, PUBLISH, WEB, RETENTION, LOG, FEEDS, CHANNELS, ROUTES)
 """In the order of the example file."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from monitor import log
 from monitor.config.addresses import hide_address, hide_feed_address, usual_drain
-from monitor.config.values import Config
+from monitor.config.values import Config, host_port_text
 from monitor.model import Channel, Feed, Route
 from monitor.toml import Path_
 
@@ -22,7 +22,7 @@ def shown(config: Config) -> dict[str, object]:
             "timeout": duration_text(fetch.timeout),
             "size_limit": size_text(fetch.size_limit_bytes),
             "threads": fetch.threads,
-            "allow": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in sorted(fetch.allow)],
+            "allow": [host_port_text(*one) for one in sorted(fetch.allow)],
             "user_agent": fetch.user_agent,
         },
         "rules": {
@@ -35,6 +35,11 @@ def shown(config: Config) -> dict[str, object]:
             "limit": config.publish.limit,
             "title": config.publish.title,
             **({"url": config.publish.url} if config.publish.url else {}),
+        },
+        "web": {
+            **({"public_url": config.web.public_url} if config.web.public_url else {}),
+            "listen": config.web.listens_at,
+            **({} if config.web.secret is None else {"secret": str(config.web.secret)}),
         },
         "retention": {
             "articles": duration_text(config.retention.articles),

@@ -63,6 +63,30 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """The pages on which readers answer alerts. Without a public address, or while its secret can't be read, none."""
+
+    public_url: str = ""
+    listen: tuple[str, int] = ("127.0.0.1", 8399)
+    secret: Secret | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether messages carry links and the daemon listens."""
+        return bool(self.public_url) and self.secret is not None
+
+    @property
+    def listens_at(self) -> str:
+        """Host and port as one text."""
+        return host_port_text(*self.listen)
+
+
+def host_port_text(host: str, port: int) -> str:
+    """A host with its port, as the configuration writes them."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionSettings:
     """How long each class of what is remembered is kept; `timedelta.max` is no end."""
 
@@ -92,12 +116,15 @@ class Config:
     rules: RuleSettings
     display: DisplaySettings
     publish: PublishSettings
+    web: WebSettings = WebSettings()
     retention: RetentionSettings
     log: LogSettings
     feeds: tuple[Feed, ...]
     channels: tuple[Channel, ...]
     routes: tuple[Route, ...]
     troubles: tuple[Problem, ...] = ()
-    """Addresses of channels that can't be used: told, and the rest works."""
+    """Addresses of channels, and the secret of the links, that can't be used: told, and the rest works."""
+    warnings: tuple[Problem, ...] = ()
+    """What works and is probably not meant so."""
     origins: Mapping[Path_, Origin] = field(default_factory=dict, repr=False, compare=False)
     """Where a value was written, by section, number in an array, and key; a value that is not there is a default."""

@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor import log
 from monitor.app import App, Reread
 from monitor.daemon.couriers import Couriers
+from monitor.daemon.listening import Listening
 from monitor.daemon.lookout import Lookout
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.reload import Reload
@@ -54,7 +55,8 @@ class Daemon:
         self._couriers = Couriers(app, self._pulse, self._stop)
         self._lookout = Lookout(app, self._pulse)
         self._upkeep = Upkeep(app, self._stop)
-        self._reload = Reload(app, reread, self._couriers.start, self._pulse)
+        self._listening = Listening(app)
+        self._reload = Reload(app, reread, self._swapped, self._pulse)
         self._hung: list[str] = []
         app.listen(self._hear)
 
@@ -65,7 +67,7 @@ class Daemon:
         try:
             self._app.sender.warm()
             self._lookout.begin()
-            self._couriers.start()
+            self._swapped()
             self._pulse.beat("poll", POLL_PATIENCE)
             scheduler.start()
             notify("READY=1", f"STATUS={self._app.summary()}")
@@ -121,13 +123,22 @@ class Daemon:
         now = self._app.clock.now()
         scheduler.add_job(self._poll, "interval", seconds=TICK_SECONDS, id="poll", next_run_time=now)
         scheduler.add_job(
-            self._lookout.look, "interval", seconds=LOOK_SECONDS, id="look", executor="lookout", next_run_time=now
+            self._look, "interval", seconds=LOOK_SECONDS, id="look", executor="lookout", next_run_time=now
         )
         scheduler.add_job(
             self._upkeep.run, "interval", seconds=UPKEEP_SECONDS, id="upkeep", executor="upkeep", next_run_time=now
         )
         scheduler.add_listener(self._on_job, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         return scheduler
+
+    def _swapped(self) -> None:
+        """Bring what works on its own to the configuration that is in force now."""
+        self._couriers.start()
+        self._listening.refresh()
+
+    def _look(self) -> None:
+        self._lookout.look()
+        self._listening.refresh()
 
     def _poll(self) -> None:
         self._pulse.beat("poll", POLL_PATIENCE)
@@ -169,6 +180,7 @@ class Daemon:
         if scheduler.running:
             scheduler.pause()
             scheduler.shutdown(wait=True)
+        self._listening.close()
         self._reload.join(PATIENCE_SECONDS)
         self._couriers.join(PATIENCE_SECONDS)
         self._app.release()

@@ -103,6 +103,18 @@ def get(work: Work, begins: str) -> Raised:
     return Raised(alert=alert, sendings=tuple(_sendings(work, [alert.id]).get(alert.id, ())))
 
 
+def named(work: Work, name: AlertId) -> list[Alert]:
+    """The alert of exactly this id, or those that went as one message of this name; none where there is neither.
+
+    A channel may have sent a bundle to several recipients: each alert is given once.
+    """
+    rows = work.rows(select(table.c.alert).where(table.c.id == name))
+    if not rows:
+        members = select(deliveries.c.alert).where(deliveries.c.bundle == name, deliveries.c.alert.is_not(None))
+        rows = work.rows(select(table.c.alert).where(table.c.id.in_(members)).order_by(table.c.raised_at, table.c.id))
+    return [alert_from_json(row.alert) for row in rows]
+
+
 def _sendings(work: Work, ids: Sequence[AlertId]) -> dict[AlertId, list[Sending]]:
     """The deliveries of these alerts with every attempt, in the order in which they were queued."""
     by_alert: dict[AlertId, list[Sending]] = {}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import func, select
 
-from monitor.model import Alert, AlertId, RuleId
+from monitor.model import Alert, AlertId, ChannelName, RuleId
 from monitor.store import ledger
 from monitor.store.tables import alerts, deliveries
 from monitor.store.tables import ledger as table
@@ -18,6 +18,8 @@ KIND = "feedback_given"
 About = Literal["event", "actors", "status", "story"]
 ABOUT: tuple[About, ...] = ("event", "actors", "status", "story")
 """What a verdict speaks of: that it happened, who and whom, how sure it is, whether it belongs to its story."""
+
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +36,48 @@ class Feedback:
 
 
 def add(
-    work: Work, alert: Alert, given: Iterable[tuple[About, bool]], at: datetime, *, by: str, note: str = ""
+    work: Work,
+    alert: Alert,
+    given: Iterable[tuple[About, bool]],
+    at: datetime,
+    *,
+    by: str,
+    note: str = "",
+    channel: ChannelName | None = None,
 ) -> None:
-    """Write down what somebody said of an alert."""
+    """Write down what somebody said of an alert; `channel` is the one whose link it came by, where it did."""
     rule, article = alert.lead.hit.rule, alert.lead.article
     for about, is_right in given:
         ledger.add(
-            work, at, KIND, alert=alert.id, story=alert.story, rule=rule, article=article,
+            work, at, KIND, alert=alert.id, story=alert.story, rule=rule, article=article, channel=channel,
             because=f"{about} {'right' if is_right else 'wrong'}, says {by}{f': {note}' if note else ''}",
             detail={"about": about, "is_right": is_right, "by": by, "note": note},
         )  # fmt: skip
+
+
+def add_new(
+    work: Work,
+    alert: Alert,
+    given: Iterable[tuple[About, bool]],
+    at: datetime,
+    *,
+    by: str,
+    note: str,
+    channel: ChannelName,
+) -> int:
+    """Write down what a link said of an alert, but for what holds already in these words: a button pressed twice.
+
+    Gives how much is new. Of one alert no more than `MOST` verdicts are kept by links: whoever has one can press for
+    ever. What is beyond counts as not said, and -1 is given.
+    """
+    so_far = found(work, alert=alert.id)
+    holds = {(one.about, one.is_right, one.by, one.note) for one in so_far}
+    new = [one for one in given if (*one, by, note) not in holds]
+    told = select(func.count()).where(table.c.kind == KIND, table.c.alert == alert.id, table.c.channel.is_not(None))
+    if new and int(work.rows(told)[0][0]) + len(new) > MOST:
+        return -1
+    add(work, alert, new, at, by=by, note=note, channel=channel)
+    return len(new)
 
 
 def found(work: Work, *, since: datetime | None = None, alert: AlertId | None = None) -> list[Feedback]:

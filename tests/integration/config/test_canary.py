@@ -30,6 +30,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "channel-from-credential": ("CANARYcredential6", frozenset()),
     "channel-from-variable": ("CANARYvariable7", frozenset()),
     "channel-from-variable-file": ("CANARYvariablefile8", frozenset()),
+    "web-secret": ("CANARYwebsecret15-0123456789abcdefghij", frozenset()),
     "feed-password": ("CANARYfeedpassword9", _FEED),
     "feed-token": ("CANARYfeedtoken10", _FEED),
     "feed-token-of-any-name": ("c4n4ryCANARY11feedtoken", _FEED),
@@ -41,6 +42,10 @@ CONFIGURATION = """
 database.url = "sqlite:///m.db"
 fetch.allow = ["{host}"]
 log.level = "debug"
+[web]
+public_url = "http://127.0.0.1:9"
+listen = "127.0.0.1:9"
+secret = "{web-secret}"
 [[feeds]]
 id = "good"
 url = "http://ann:{feed-password}@{host}/feed?token={feed-token}&k={feed-token-of-any-name}"
@@ -101,6 +106,10 @@ MISTAKES = (
     'name = "double"\nurl = {{ fiel = "{channel-path}" }}\n',
     '\n[database]\nurl = "postgresql://ann:{channel-password}@127.0.0.1:9/x?sslmode=none"\n[log]\nlevel = "loud"\n',
     '\n[database]\nurl = "nosuch://ann:{channel-password}@127.0.0.1:9/x"\n',
+    '\n[web]\npublic_url = "{web-secret}"\nsecret = "{web-secret}\n',
+    '\n[web]\nsecret = "{web-secret}"\n',
+    '\n[web]\nsecert = "{web-secret}"\npublic_url = "https://a.example.org"\n',
+    '\n[web]\npublic_url = "https://a.example.org"\nsecret = {{ fiel = "{web-secret}" }}\n',
     '\n[[feeds]]\nurl = "ann:{feed-password}@h.org/?token={feed-token}&k={feed-token-of-any-name}"\n',
     '\n[[feeds]]\nurl = "htps://ann:{feed-password}@h.org/?token={feed-token}&k={feed-token-of-any-name}"\n',
     '\n[[feeds]]\nul = "https://ann:{feed-password}@h.org/?token={feed-token}&k={feed-token-of-any-name}"\n',

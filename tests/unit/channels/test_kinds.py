@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from monitor.channels.kinds import KINDS, kind_of, render
-from monitor.model import Channel, ChannelName
+from monitor.model import Channel, ChannelName, Message
 from tests.samples import samples
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,7 +28,11 @@ SAMPLES = samples()
 
 
 def rendered(kind: str, sample: str) -> str:
-    payload = render(Channel(name=ChannelName("desk"), kind="", url=URLS[kind]), SAMPLES[sample])
+    return rendered_message(kind, SAMPLES[sample])
+
+
+def rendered_message(kind: str, message: Message) -> str:
+    payload = render(Channel(name=ChannelName("desk"), kind="", url=URLS[kind]), message)
     match kind:
         case "mail" | "eml":
             return readable(payload.body)
