@@ -47,6 +47,8 @@ class Numeral(NamedTuple):
     is_vague: bool = False
     unit: str = ""
     """What was written at the number itself: "%" or, after digits, letters that are no scale ("500km")."""
+    is_rough: bool = False
+    """Said to be about so many by what stands inside it (50多家)."""
 
 
 def numeral_at(line: Line, at: int, counting: Counting) -> Numeral | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from monitor.model import Counting, Language, Quantity
 from monitor.rules.days import counts_something, day_at, is_year
 from monitor.rules.glued_numbers import glued_at
+from monitor.rules.han_numbers import counts_in_han, han_at, han_day_at
 from monitor.rules.line import Line
 from monitor.rules.nouns import noun_at, rate_at, unit_at
 from monitor.rules.numerals import CODES, SIGNS, Numeral, numeral_at
@@ -109,6 +110,9 @@ def _distance(one: Counted, span: Span) -> int:
 
 def _unit_of(sentence: Sentence, span: Span, counting: Counting) -> str:
     """The unit in which an object is counted: that of its words in the table, else its last word."""
+    written = "".join(sentence.words[span[0] : span[1]])
+    if counts_in_han(counting) and written in counting.units:
+        return counting.units[written]
     for at in range(*span):
         known = unit_at(sentence.words, sentence.gaps, at, counting)
         if known is not None and known[0] >= span[1]:
@@ -148,20 +152,30 @@ def _at(line: Line, at: int, language: Language, published: date) -> tuple[Count
     counting = language.counting
     if _is_name(line, at, language):
         return None, at + 1
-    day = day_at(line, at, language, published)
+    is_han = counts_in_han(counting)
+    day = han_day_at(line, at, published) if is_han else day_at(line, at, language, published)
     if day is not None:
         text = line.text[line.places[day.first][0] : line.places[day.last - 1][1]]
         return Counted(day.first, day.last, _quantity(text, "date", (day.low, day.high))), day.last
     fraction = _fraction(line, at, counting)
     if fraction is not None:
         return fraction, fraction.last
-    numeral = glued_at(line, at, counting) or numeral_at(line, at, counting)
+    numeral = _in_han(line, at, counting) if is_han else glued_at(line, at, counting) or numeral_at(line, at, counting)
     if numeral is None:
         return None, at + 1
     if _is_of_time(line, numeral, counting):
         return None, numeral.last
     counted = _counted(line, numeral, counting)
     return counted, counted.last if counted else numeral.last
+
+
+def _in_han(line: Line, at: int, counting: Counting) -> Numeral | None:
+    """A number with its counter, or one whose unit is a sign: $5亿, 15%."""
+    found = han_at(line, at, counting)
+    if found is not None:
+        return found
+    signed = numeral_at(line, at, counting)
+    return signed if signed is not None and (signed.currency or signed.unit == "%") else None
 
 
 def _is_of_time(line: Line, numeral: Numeral, counting: Counting) -> bool:
@@ -253,7 +267,7 @@ def _counted(line: Line, numeral: Numeral, counting: Counting) -> Counted | None
         line.text[start:end],
         unit,
         (numeral.low, numeral.high),
-        is_approximate=is_rough or is_rougher or numeral.is_vague,
+        is_approximate=is_rough or is_rougher or numeral.is_vague or numeral.is_rough,
         is_vague=numeral.is_vague,
     )
     return Counted(first, last, quantity, is_bare)
@@ -326,4 +340,5 @@ def _phrase(line: Line, first: int, size: int) -> str:
     """Words as one phrase; empty where they begin before the sentence or marks part them."""
     if first < 0 or any(line.gaps[first + 1 : first + size]):
         return ""
-    return " ".join(line.words[first : first + size])
+    words = line.words[first : first + size]
+    return ("" if all(len(word) == 1 and word > "\u3000" for word in words) else " ").join(words)

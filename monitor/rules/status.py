@@ -97,8 +97,11 @@ class _Cues:
         return ""
 
     def denial(self) -> str:
-        """The first cue of a denial that is not itself denied ("did not rule out"); empty if none."""
+        """The first cue of a denial that is not itself denied ("did not rule out", 排除しない); empty if none."""
+        planned = self.sentence.cues.get("hypothetical", ())
         for start, end in self.spans("denied", self.judgement.governing):
+            if any(first <= start and end <= last and last - first > end - start for first, last in planned):
+                continue  # a longer cue says the contrary
             if not self.negation.intersection(self.sentence.words[max(start - 2, 0) : start]):
                 return " ".join(self.sentence.words[start:end])
         return ""

@@ -22,7 +22,8 @@ from tests.unit.rules.marked import english
 from tests.unit.rules.packs import RIGHT, a_rule
 
 PUBLISHED = datetime(2026, 3, 15, 12, tzinfo=UTC)
-TABLE = tomllib.loads((Path(__file__).parents[2] / "tables" / "quantities_en.toml").read_text(encoding="utf-8"))
+TABLES = Path(__file__).parents[2] / "tables"
+TABLE = tomllib.loads((TABLES / "quantities_en.toml").read_text(encoding="utf-8"))
 ROWS = [pytest.param(text, expected, id=text[:60]) for rows in TABLE.values() for text, expected in rows]
 SENDING = a_rule(entry='act = "#send"\nobject = "#troops"\nsource = "@state"\ntarget = "@state"\n')
 PAYING = a_rule(entry='act = "pay"\nsource = "@state"\ntarget = "@state"\n')
@@ -98,6 +99,32 @@ def test_a_language_that_no_file_describes_counts_with_signs_alone() -> None:
     scene = Scenes(ruleset, read(article, ruleset.languages)).scenes[0]
 
     assert [(one.quantity.text, one.quantity.unit) for one in scene.counted] == [("€2.5", "EUR"), ("40 %", "%")]
+
+
+HAN_ROWS = [
+    pytest.param(lang, text, expected, id=text)
+    for lang in ("zh", "ja")
+    for rows in tomllib.loads((TABLES / f"quantities_{lang}.toml").read_text(encoding="utf-8")).values()
+    for text, expected in rows
+]
+
+
+@cache
+def as_shipped(lang: str) -> RuleSet:
+    """The small pack with one language as it ships."""
+    language = (shipped("rules") / "languages" / f"{lang}.toml").read_text(encoding="utf-8")
+    pack, _ = load({f"languages/{lang}.toml": language})  # its pair words name actors that are not here
+    return compile_pack(pack)
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), HAN_ROWS)
+def test_a_sentence_in_han_letters_counts_what_the_table_says(lang: str, text: str, expected: list[str]) -> None:
+    ruleset = as_shipped(lang)
+    article = an_article(title="", text=text, lang=lang, published=PUBLISHED)
+
+    scenes = Scenes(ruleset, read(article, ruleset.languages)).scenes
+
+    assert [told(one.quantity) for scene in scenes for one in scene.counted] == expected
 
 
 # --- what belongs to a hit --------------------------------------------------------------------------------------------
