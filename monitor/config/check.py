@@ -134,6 +134,13 @@ class Reader:
                 expected="an address that begins with https://", lint="plain-http",
             )  # fmt: skip
             self._warnings.append(warning)
+        listen = cast(tuple[str, int], web.values.get("listen", ("localhost", 0)))
+        if has_url and not is_loopback(listen[0]):
+            warning = Problem(
+                place=web.place("listen"), because="the pages can be reached from other machines, without TLS",
+                expected="127.0.0.1 or [::1], with a web server before it", lint="listens-openly",
+            )  # fmt: skip
+            self._warnings.append(warning)
 
     def _lose_channel(self, name: str, place: Place, because: str, *, expected: str = "") -> None:
         self.unusable[name] = because

@@ -67,7 +67,7 @@ class Daemon:
         try:
             self._app.sender.warm()
             self._lookout.begin()
-            self._swapped()
+            self._couriers.start()
             self._pulse.beat("poll", POLL_PATIENCE)
             scheduler.start()
             notify("READY=1", f"STATUS={self._app.summary()}")
@@ -117,16 +117,20 @@ class Daemon:
                 "default": ThreadPoolExecutor(1),
                 "lookout": ThreadPoolExecutor(1),
                 "upkeep": ThreadPoolExecutor(1),
+                "web": ThreadPoolExecutor(1),
             },
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         now = self._app.clock.now()
         scheduler.add_job(self._poll, "interval", seconds=TICK_SECONDS, id="poll", next_run_time=now)
         scheduler.add_job(
-            self._look, "interval", seconds=LOOK_SECONDS, id="look", executor="lookout", next_run_time=now
+            self._lookout.look, "interval", seconds=LOOK_SECONDS, id="look", executor="lookout", next_run_time=now
         )
         scheduler.add_job(
             self._upkeep.run, "interval", seconds=UPKEEP_SECONDS, id="upkeep", executor="upkeep", next_run_time=now
+        )
+        scheduler.add_job(
+            self._listening.refresh, "interval", seconds=LOOK_SECONDS, id="web", executor="web", next_run_time=now
         )
         scheduler.add_listener(self._on_job, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         return scheduler
@@ -134,10 +138,6 @@ class Daemon:
     def _swapped(self) -> None:
         """Bring what works on its own to the configuration that is in force now."""
         self._couriers.start()
-        self._listening.refresh()
-
-    def _look(self) -> None:
-        self._lookout.look()
         self._listening.refresh()
 
     def _poll(self) -> None:
@@ -177,10 +177,10 @@ class Daemon:
         """Finish what is under way, release the rest. Paused first, or the scheduler starts a job while it ends."""
         notify("STOPPING=1", "STATUS=finishing what is under way")
         self.stop()
+        self._listening.close()
         if scheduler.running:
             scheduler.pause()
             scheduler.shutdown(wait=True)
-        self._listening.close()
         self._reload.join(PATIENCE_SECONDS)
         self._couriers.join(PATIENCE_SECONDS)
         self._app.release()

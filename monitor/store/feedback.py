@@ -20,6 +20,7 @@ ABOUT: tuple[About, ...] = ("event", "actors", "status", "story")
 """What a verdict speaks of: that it happened, who and whom, how sure it is, whether it belongs to its story."""
 
 MOST = 100
+"""Verdicts on one alert that are kept by links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,29 +56,17 @@ def add(
         )  # fmt: skip
 
 
-def add_new(
-    work: Work,
-    alert: Alert,
-    given: Iterable[tuple[About, bool]],
-    at: datetime,
-    *,
-    by: str,
-    note: str,
-    channel: ChannelName,
-) -> int:
-    """Write down what a link said of an alert, but for what holds already in these words: a button pressed twice.
+def unsaid(
+    work: Work, alert: Alert, given: Iterable[tuple[About, bool]], *, by: str, note: str
+) -> tuple[tuple[About, bool], ...] | None:
+    """What of a link's verdicts does not hold yet in these words: nothing of a button that is pressed twice.
 
-    Gives how much is new. Of one alert no more than `MOST` verdicts are kept by links: whoever has one can press for
-    ever. What is beyond counts as not said, and -1 is given.
+    None where links have said enough of this alert: whoever has one can press for ever.
     """
-    so_far = found(work, alert=alert.id)
-    holds = {(one.about, one.is_right, one.by, one.note) for one in so_far}
-    new = [one for one in given if (*one, by, note) not in holds]
+    holds = {(one.about, one.is_right, one.by, one.note) for one in found(work, alert=alert.id)}
+    new = tuple(one for one in given if (*one, by, note) not in holds)
     told = select(func.count()).where(table.c.kind == KIND, table.c.alert == alert.id, table.c.channel.is_not(None))
-    if new and int(work.rows(told)[0][0]) + len(new) > MOST:
-        return -1
-    add(work, alert, new, at, by=by, note=note, channel=channel)
-    return len(new)
+    return new if not new or int(work.rows(told)[0][0]) + len(new) <= MOST else None
 
 
 def found(work: Work, *, since: datetime | None = None, alert: AlertId | None = None) -> list[Feedback]:

@@ -1,8 +1,10 @@
 """What a link does: looking at it shows the alert and changes nothing, its button writes down one answer, once."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,7 +29,29 @@ _VERDICTS: Final[Mapping[Answer, tuple[tuple[About, bool], ...]]] = {
     "wrong-story": (("story", False),),
 }
 _PATH = re.compile(rf"{PATH}([A-Za-z0-9_-]+)")
+_PATIENCE = 10.0
+"""Seconds for which an answer waits for those before it."""
 _ASK = "Ask whoever runs the monitor, or answer by command."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """An answer as it came, cut and made harmless."""
+
+    token: Token
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Left:
+    """What of an answer is not written yet: alerts that nobody took note of, or verdicts. False where nothing is."""
+
+    unnoted: tuple[Alert, ...] = ()
+    verdicts: tuple[tuple[About, bool], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.unnoted or self.verdicts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +64,7 @@ class Answering:
     names: Callable[[], Names]
     zone: Callable[[], tzinfo]
     observe: Callable[[Fact], None]
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     def look(self, target: str) -> Page:
         """The page of a link. Changes nothing: scanners of mail, and programs that show what is behind a link, look."""
@@ -57,40 +82,58 @@ class Answering:
         return question(token.answer, self._told(found), token.channel, noted, self.zone())
 
     def answer(self, target: str, by: str, note: str) -> Page:
-        """Write down the answer of a link. Pressing twice is pressing once."""
+        """Write down the answer of a link. Pressing twice is pressing once, and the second time writes nothing."""
         token = self._token(target)
         if isinstance(token, Page):
             return token
         name, remark = cut(one_line(by), NAME), cut(one_line(note), NOTE)
-        said_by = f"{name or 'somebody'} (link of {token.channel})"
-        now = self.clock.now()
+        said = _Said(token=token, by=f"{name or 'somebody'} (link of {token.channel})", note=remark)
         try:
-            with self.store.place() as work:  # one at a time: the second of two sees the first
+            with self.store.look() as work:
                 found = alerts.named(work, token.alert)
-                if not found:
-                    return _unknown()
-                is_new = self._write(work, token, found, said_by, remark)
+                left = _left(work, said, found)
+            if left:
+                left = self._write(said, found)
+            with self.store.look() as work:
                 noted = self._noted(work, token, found)
         except StoreError as error:
             return _away(error)
-        if is_new is None:
+        if not found:
+            return _unknown()
+        if left is None:
             return sorry(429, "Enough was said of this alert", f"Nothing more is kept of it by links. {_ASK}")
-        if is_new:
-            values = {"alert": token.alert, "channel": token.channel, "answer": token.answer, "at": now}
+        if left:
+            values = {"alert": token.alert, "channel": token.channel, "answer": token.answer}
             self.observe(Fact(event="answer_given", values=values))
         return thanks(token.answer, self._told(found), token.channel, noted, self.zone())
 
-    def _write(self, work: Work, token: Token, found: list[Alert], by: str, note: str) -> bool | None:
-        """Whether anything is new; None where enough was said."""
+    def _write(self, said: "_Said", found: list[Alert]) -> "_Left | None":
+        """Write what is left to be written, and give it.
+
+        One link at a time, so that of many that are pressed at once one alone contends with polling and delivery for
+        the database; and in the transaction that is alone with stories, so that the second of two sees the first.
+        """
         now = self.clock.now()
-        if token.answer == "acknowledge":
-            before = [one for one in found if acknowledged.find(work, one.id) is None]
-            for alert in before:
-                acknowledged.add(work, alert, by, note, now, channel=token.channel)
-            return bool(before)
-        verdicts = _VERDICTS[token.answer]
-        count = feedback.add_new(work, found[0], verdicts, now, by=by, note=note, channel=token.channel)
-        return None if count < 0 else count > 0
+        with self._my_turn(), self.store.place() as work:
+            left = _left(work, said, found)
+            if left is None:
+                return None
+            for alert in left.unnoted:
+                acknowledged.add(work, alert, said.by, said.note, now, channel=said.token.channel)
+            if left.verdicts:
+                feedback.add(
+                    work, found[0], left.verdicts, now, by=said.by, note=said.note, channel=said.token.channel
+                )  # fmt: skip
+        return left
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        if not self.turn.acquire(timeout=_PATIENCE):
+            raise StoreError("answers before this one wait for it", remedy="see what else writes to it")
+        try:
+            yield
+        finally:
+            self.turn.release()
 
     def _noted(self, work: Work, token: Token, found: list[Alert]) -> Acknowledged | None:
         """Who took note last, where the link is for that and all of it was."""
@@ -111,7 +154,7 @@ class Answering:
         if signer is not None:
             path = target.partition("?")[0]
             below = urlsplit(signer.public_url).path  # a web server in front may leave it on, or take it off
-            found = _PATH.fullmatch(path.removeprefix(below) if below else path)
+            found = _PATH.fullmatch(path) or _PATH.fullmatch(path.removeprefix(below))
         if signer is None or found is None:
             return sorry(404, "There is no such page", "Open the link as it stands in the message, whole.")
         token = verify(found[1], signer.secret, self.clock.now())
@@ -121,6 +164,16 @@ class Answering:
         if token.because == "expired":
             return sorry(410, "This link is too old", f"A link holds for thirty days. {_ASK}")
         return sorry(403, "This link can't be used", f"It is not whole, or no longer ours. {_ASK}")
+
+
+def _left(work: Work, said: _Said, found: list[Alert]) -> _Left | None:
+    """What of an answer is not written yet; None where links have said enough."""
+    if not found:
+        return _Left()
+    if said.token.answer == "acknowledge":
+        return _Left(unnoted=tuple(one for one in found if acknowledged.find(work, one.id) is None))
+    verdicts = feedback.unsaid(work, found[0], _VERDICTS[said.token.answer], by=said.by, note=said.note)
+    return None if verdicts is None else _Left(verdicts=verdicts)
 
 
 def _unknown() -> Page:

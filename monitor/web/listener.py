@@ -112,9 +112,11 @@ class _Server(ThreadingHTTPServer):
         if not self._room.acquire(blocking=False) and not (self._drop_slowest() and self._room.acquire(timeout=1.0)):
             self.shutdown_request(request)
             return
+        self.begin_reading(request)
         try:
             super().process_request(request, client_address)
         except RuntimeError:  # no thread can be started
+            self.end_reading(request)
             self._room.release()
             raise
 
@@ -123,6 +125,7 @@ class _Server(ThreadingHTTPServer):
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self.end_reading(request)
             self._room.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 (the library's form)
@@ -227,7 +230,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.settimeout(left)
             return bytes(self.connection.recv(limit))
 
-        self.server.begin_reading(self.connection)
         try:
             return read_request(receive)
         except OSError:
@@ -246,7 +248,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._drain()
 
     def _drain(self) -> None:
-        """Read what still comes, for a moment: closed with something unread, the answer might not arrive."""
+        """Read what still comes, for a moment: closed with something unread, the answer might not arrive.
+
+        Meanwhile it makes room for others as a slow reader does.
+        """
+        self.server.begin_reading(self.connection)
         end, left = self.server.seconds() + self.server.bounds.linger, _DRAINED
         while left > 0 and (time := end - self.server.seconds()) > 0:
             self.connection.settimeout(time)

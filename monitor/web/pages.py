@@ -46,7 +46,7 @@ key; in no index, no cache and no frame."""
 _BUTTONS: Mapping[Answer, tuple[str, str]] = {
     "acknowledge": (
         "Acknowledge",
-        "notes that somebody has taken note: if it would go to further people because nobody had, it does not.",
+        "notes that somebody has seen this: where it would be passed on because nobody had, it is not.",
     ),
     "right": (
         "It is right",

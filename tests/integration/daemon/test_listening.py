@@ -50,7 +50,7 @@ def test_it_listens_moves_by_a_reload_and_ends_with_the_daemon(place: Place) -> 
     place.configure("alder", more=WEB.format(first))
 
     def test(_app: App) -> None:
-        assert is_answered(first)
+        assert until(lambda: is_answered(first))
         assert listen_trouble("127.0.0.1", first) == ""  # ours, and no reason for a warning
         place.configure("alder", more=WEB.format(second))
         hang_up()

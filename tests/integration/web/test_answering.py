@@ -164,10 +164,11 @@ def test_what_a_gateway_hangs_on_an_address_does_not_matter(site: Site) -> None:
     assert site.ask("GET", f"{site.link()}?utm_source=mail").status == 200
 
 
-def test_a_web_server_in_front_may_leave_its_part_of_the_path_or_take_it_off(site: Site) -> None:
-    site.signer = replace(SIGNER, public_url="https://alerts.example.org/monitor")
+@pytest.mark.parametrize("below", ["/monitor", "/a", "/a/b"])
+def test_a_web_server_in_front_may_leave_its_part_of_the_path_or_take_it_off(site: Site, below: str) -> None:
+    site.signer = replace(SIGNER, public_url=f"https://alerts.example.org{below}")
 
-    heard = [site.ask("GET", f"{before}{site.link()}").status for before in ("", "/monitor", "/monitor/monitor")]
+    heard = [site.ask("GET", f"{before}{site.link()}").status for before in ("", below, below * 2)]
 
     assert heard == [200, 200, 404]
 
@@ -176,6 +177,18 @@ def test_links_that_were_switched_off_lead_nowhere(site: Site) -> None:
     site.signer = None
 
     assert site.ask("GET", site.link()).status == 404
+
+
+def test_a_button_pressed_again_waits_for_no_writer(site: Site) -> None:
+    answers: tuple[Answer, ...] = ("acknowledge", "right")
+    for answer in answers:
+        site.ask("POST", site.link(answer), {})
+
+    with closing(sqlite3.connect(site.file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        heard = [site.ask("POST", site.link(answer), {}).status for answer in answers]
+
+    assert heard == [200, 200]
 
 
 def test_a_database_that_is_away_is_said_and_nothing_is_changed(site: Site) -> None:

@@ -126,6 +126,18 @@ def test_slow_clients_make_room_for_others_long_before_their_time_is_over(site: 
     assert heard == b""
 
 
+def test_who_stays_after_a_refusal_makes_room_too(site: Site) -> None:
+    reopened(site, Bounds(connections=4, patience=30, linger=30))
+
+    with ExitStack() as opened:
+        refused = [opened.enter_context(connected(site)) for _ in range(8)]
+        for connection in refused:
+            connection.sendall(b"DELETE / HTTP/1.1\r\n\r\n")
+        answered = [site.ask("GET", site.link()).status for _ in range(8)]
+
+    assert answered == [200] * 8
+
+
 def test_who_leaves_before_the_answer_costs_nothing(site: Site) -> None:
     for _ in range(20):
         with connected(site) as connection:

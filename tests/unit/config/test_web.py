@@ -71,3 +71,10 @@ def test_links_in_the_clear_are_warned_of(url: str, is_warned: bool) -> None:
 
     assert [warning.lint for warning in config.warnings] == (["plain-http"] if is_warned else [])
     assert config.web.is_on
+
+
+@pytest.mark.parametrize(("listen", "is_warned"), [("127.0.0.1:8399", False), ("[::1]:1", False), ("0.0.0.0:80", True)])
+def test_pages_that_other_machines_reach_are_warned_of(listen: str, is_warned: bool) -> None:
+    config = configured(f'[web]\npublic_url = "https://a.example.org"\nlisten = "{listen}"\nsecret = "{KEY}"\n')
+
+    assert [warning.lint for warning in config.warnings] == (["listens-openly"] if is_warned else [])
