@@ -84,7 +84,7 @@ def question(
         '<form method="post" accept-charset="utf-8">'
         f"<p>The button {escape(does)}</p>"
         f'<label>Your name, if you like<input name="by" maxlength="{NAME}" autocomplete="name"></label>'
-        f'<label>A note, if you like<textarea name="note" rows="3" maxlength="{NOTE}"></textarea></label>'
+        f'<label>A note, if you like<textarea name="note" rows="2" maxlength="{NOTE}"></textarea></label>'
         f"<button>{escape(button)}</button></form>"
     )
     return Page(status=200, html=_page(button, body))
