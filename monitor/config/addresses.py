@@ -136,6 +136,30 @@ CHANNEL_ADDRESS = Kind(
 )
 
 
+# --- our own pages ---------------------------------------------------------------------------------------------------
+
+
+def _public_address(value: object) -> str:
+    """An address that others can be put below: without a slash at its end."""
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(text)
+        is_sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        is_sound = False
+    if not is_sound or not re.fullmatch(r"https?://[!-~]+", text, re.IGNORECASE) or re.search(r"[<>\"'\\^`{|}@]", text):
+        raise WrongError("this is no web address", hint=f'"https://{text}"' if text and "://" not in text else "")
+    if "?" in text or "#" in text:
+        raise WrongError("an address with something after ? or #, below which no other can be")
+    return text.rstrip("/")
+
+
+PUBLIC_ADDRESS = Kind(
+    name="web address", expected='an address such as "https://alerts.example.org"', read=_public_address,
+    shape={"type": "string", "pattern": r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s?#@]+\s*$"},
+)  # fmt: skip
+
+
 # --- the database -----------------------------------------------------------------------------------------------------
 
 

@@ -186,34 +186,6 @@ def web_address_of(value: object) -> str:
     return text
 
 
-def _public_address(value: object) -> str:
-    """An address that others can be put below: without a slash at its end."""
-    text = _text(value).strip()
-    try:
-        parts = urlsplit(text)
-        is_sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        is_sound = False
-    if not is_sound or not re.fullmatch(r"https?://[!-~]+", text, re.IGNORECASE) or re.search(r"[<>\"'\\^`{|}@]", text):
-        raise WrongError("this is no web address", hint="" if "://" in text else f'"https://{text}"')
-    if "?" in text or "#" in text:
-        raise WrongError("an address with something after ? or #, below which no other can be")
-    return text.rstrip("/")
-
-
-LEAST_SECRET = 32
-"""Letters of a secret that signs: as many as nobody guesses."""
-
-
-def _signing_secret(value: object) -> str:
-    text = _text(value) if isinstance(value, str) else ""
-    if not text:
-        raise WrongError("a secret is a text")
-    if len(text) < LEAST_SECRET or len(set(text)) < 8:
-        raise WrongError("this secret is too short to sign with, or too simple")
-    return text
-
-
 _HOST_PORT = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:/\[\]@]+)):(\d{1,5})")
 
 
@@ -385,14 +357,6 @@ WEB_ADDRESS = Kind(
 HOST_PORT = Kind(
     name="host:port", expected='a host with its port such as "127.0.0.1:8080"', read=_host_port,
     shape=_matching(r"^\S+:\d{1,5}$"),
-)  # fmt: skip
-PUBLIC_ADDRESS = Kind(
-    name="web address", expected='an address such as "https://alerts.example.org"', read=_public_address,
-    shape=_matching(r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s?#@]+\s*$"),
-)  # fmt: skip
-SIGNING_SECRET = Kind(
-    name="secret", read=_signing_secret, shape={"type": "string", "minLength": LEAST_SECRET},
-    expected=f"at least {LEAST_SECRET} random letters, such as `openssl rand -base64 32` prints",
 )  # fmt: skip
 NAME = Kind(
     name="name", expected="letters, digits, - _ and .", read=_name, shape=_matching("^[A-Za-z0-9][A-Za-z0-9._-]*$")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from monitor.config import kinds
-from monitor.config.addresses import CHANNEL_ADDRESS, DATABASE_ADDRESS
+from monitor.config.addresses import CHANNEL_ADDRESS, DATABASE_ADDRESS, PUBLIC_ADDRESS
 from monitor.config.kinds import Kind
+from monitor.config.secrets import SIGNING_SECRET
 from monitor.model import SEVERITIES
 
 T_co = TypeVar("T_co", covariant=True)
@@ -139,7 +140,7 @@ PUBLISH = Section(
 )  # fmt: skip
 
 WEB_PUBLIC_URL = Key(
-    name="public_url", kind=kinds.PUBLIC_ADDRESS, otherwise="messages carry no links, and nothing listens",
+    name="public_url", kind=PUBLIC_ADDRESS, otherwise="messages carry no links, and nothing listens",
     sentence="The address at which readers reach the pages, through your web server; messages then carry links to "
     "acknowledge an alert and to say whether it is right.",
 )  # fmt: skip
@@ -148,7 +149,7 @@ WEB_LISTEN = Key(
     sentence="Where the daemon listens for your web server, which speaks TLS to the world.",
 )  # fmt: skip
 WEB_SECRET = Key(
-    name="secret", kind=kinds.SIGNING_SECRET, is_secret=True, otherwise="public_url can't be used",
+    name="secret", kind=SIGNING_SECRET, is_secret=True, otherwise="public_url can't be used",
     sentence="What the links are signed with: at least 32 random letters; another one makes all links invalid that "
     "were sent.",
 )  # fmt: skip

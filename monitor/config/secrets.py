@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from monitor.config.kinds import WrongError
+from monitor.config.kinds import Kind, WrongError
 from monitor.toml import closest
 
 HIDDEN: Final = "***"
@@ -104,3 +104,22 @@ def _content(path: Path, called: str) -> str:
     if len(raw) > _LONGEST or not text.isprintable():
         raise UnreadError(f"{called} holds more than a secret", expected="the secret alone, on one line")
     return text
+
+
+LEAST_SECRET = 32
+"""Letters of a secret that signs: as many as nobody guesses."""
+
+
+def _signing_secret(value: object) -> str:
+    text = value if isinstance(value, str) else ""
+    if not text or not text.isprintable():  # half a letter, from an environment that is not UTF-8, can't be signed with
+        raise WrongError("a secret is a text of letters that can be printed")
+    if len(text) < LEAST_SECRET or len(set(text)) < 8:
+        raise WrongError("this secret is too short to sign with, or too simple")
+    return text
+
+
+SIGNING_SECRET = Kind(
+    name="secret", read=_signing_secret, shape={"type": "string", "minLength": LEAST_SECRET},
+    expected=f"at least {LEAST_SECRET} random letters, such as `openssl rand -base64 32` prints",
+)  # fmt: skip

@@ -177,7 +177,8 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(read, Refused):
             self._refuse(read)
             return
-        self.rfile = io.BufferedReader(io.BytesIO(read))
+        head, mark, self._form = read.partition(b"\r\n\r\n")
+        self.rfile = io.BufferedReader(io.BytesIO(head + mark))
         self.connection.settimeout(self.server.bounds.patience)
         with suppress(OSError):  # who asked has gone
             self.handle_one_request()
@@ -193,9 +194,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Write down the answer."""
-        body = self.rfile.read(int(self.headers["Content-Length"]))
         try:
-            form = parse_qs(body.decode("utf-8"), max_num_fields=8, errors="strict")
+            form = parse_qs(self._form.decode("utf-8"), max_num_fields=8, errors="strict")
         except ValueError:
             self._send(_refusal(400))
             return

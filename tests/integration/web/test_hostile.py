@@ -161,6 +161,16 @@ def test_a_button_pressed_by_many_at_once_is_pressed_once(site: Site) -> None:
     assert len(site.answers()) == 1
 
 
+@pytest.mark.parametrize("odd", [b"\x85", b"\xff", b"\xe2\x80\xa8", b"\t", b"=?utf-8?b?AAAA?=", b":;,"])
+def test_odd_letters_in_a_header_change_nothing(site: Site, odd: bytes) -> None:
+    head = f"POST {site.link()} HTTP/1.1\r\nX-Odd: a".encode() + odd + b"Content-Length: 900\r\n"
+
+    heard = said_to(site, head + BEGUN.partition(b"\r\n")[2] + b"Ann%21")
+
+    assert heard.startswith(b"HTTP/1.1 200 ")
+    assert "Ann!" in site.answers()[0].because
+
+
 def test_one_connection_has_one_request(site: Site) -> None:
     request = f"GET {site.link()} HTTP/1.1\r\nConnection: keep-alive\r\n\r\n".encode()
 

@@ -7,6 +7,7 @@ import pytest
 from monitor.app import signer_of
 from monitor.config import Config, config_of
 from monitor.config.show import as_toml, shown
+from monitor.errors import ConfigError
 
 KEY = "of-this-test-alone-0123456789abcdef"
 
@@ -78,3 +79,8 @@ def test_pages_that_other_machines_reach_are_warned_of(listen: str, is_warned: b
     config = configured(f'[web]\npublic_url = "https://a.example.org"\nlisten = "{listen}"\nsecret = "{KEY}"\n')
 
     assert [warning.lint for warning in config.warnings] == (["listens-openly"] if is_warned else [])
+
+
+def test_a_secret_that_nothing_can_be_signed_with_is_refused() -> None:
+    with pytest.raises(ConfigError, match="letters that can be printed"):
+        configured('[web]\npublic_url = "https://a.example.org"\n', RELATIONS_MONITOR_WEB__SECRET=KEY + "\udcff")
