@@ -9,12 +9,14 @@ from monitor.rules.grammars import french_words as fw
 from monitor.rules.grammars.claims import Claims
 from monitor.rules.grammars.french_clause import Clauses, Phrase, Subject
 from monitor.rules.grammars.french_reach import FrenchReach, reach_of
-from monitor.rules.grammars.french_speech import Speech, find_speakers
+from monitor.rules.grammars.french_speech import Speech, find_speakers, war_of_the_headline
 from monitor.rules.grammars.french_words import Line, lexis_of
 from monitor.rules.grammars.judgement import Judgement, Side
 from monitor.rules.grammars.kept import Judgements
 from monitor.rules.sentence import Core
 
+_OWN = ("son", "sa", "ses", "leur", "leurs")
+_WHEN = ("veille", "lendemain", "avant", "apres", "lors", "heures", "jours", "marge", "issue", "occasion", "terme")
 _SIDES: tuple[Side, Side] = ("source", "target")
 
 
@@ -86,6 +88,9 @@ class _Judging(Claims):
             self._judge_participle()
         else:
             self._judge_verb()
+        for mention in war_of_the_headline(self.clauses, self.core.act[0]):
+            self.claims = {key: claim for key, claim in self.claims.items() if key[0] != mention}
+            self.refused[mention] = "the war that the headline tells of"
         speech = find_speakers(self.clauses, self.core)
         self._heed(speech)
         reach = reach_of(self.clauses, self.core, self.head, speech)
@@ -273,6 +278,8 @@ class _Judging(Claims):
             is_beside = self.has("fighting") or self.line.words[phrase.at] in ("au", "aux", "aupres")
             side: Side = "source" if self.is_inverted and self.line.words[phrase.at] == "aupres" else "target"
             self.claim_all(mentions, side, 2.8 if self.is_reciprocal or is_beside else 1.4, "with whom")
+            if not self.form and not self.is_reciprocal and self.has("meeting"):
+                self.claim_all(mentions, "source", 2.0, "who comes to the meeting")
         elif kind == "for_phrase" and self._is_penalty():
             self.refuse(mentions, "why it is done")
         elif kind == "for_phrase":
@@ -364,7 +371,30 @@ class _Judging(Claims):
         inside = self.clauses.mentions_in(*self.core.act)
         self.claim_all(inside, "source", 2.4, "adjective of the act")
         self._claim_share(end)
-        self._claim_governor()
+        if not self._is_told_apart():
+            self._claim_governor()
+        if self._is_owned() and any(claim.reason == "who comes to the meeting" for claim in self.claims.values()):
+            claimed = {mention for mention, _ in self.claims}
+            known = {code for mention in claimed for code in self.line.sentence.mentions[mention].codes}
+            others = [one for one in self.clauses.mentions_in(0, self.core.act[0]) if one not in claimed]
+            strangers = [one for one in others if known.isdisjoint(self.line.sentence.mentions[one].codes)]
+            self.refuse([one for one in strangers if self.clauses.chain(one)[0]], "not of the meeting")
+
+    def _is_owned(self) -> bool:
+        """Whether a word says whose the noun is: "sa rencontre avec ..."."""
+        start = self.clauses.phrase_start(self.core.act[0])
+        return any(self.line.words[at] in _OWN for at in range(start, self.core.act[0]))
+
+    def _is_told_apart(self) -> bool:
+        """Whether the noun's own words tell whose it is, or it only dates the clause: "à la veille de la rencontre"."""
+        if any(claim.reason == "between" for claim in self.claims.values()) and not self.is_reciprocal:
+            return True
+        if not self.has("meeting"):
+            return False
+        start = self.clauses.phrase_start(self.core.act[0])
+        kind, at = self.clauses.preposition_before(start)
+        is_time = self.line.words[at - 1] in _WHEN if kind == "of_phrase" else kind == "topic_phrase"
+        return is_time and not self._is_owned()
 
     def _claim_share(self, end: int) -> None:
         """`Une visite est prévue à Moscou`: what follows the noun's own verb is still about it."""

@@ -28,6 +28,17 @@ def find_speakers(clauses: Clauses, core: Core) -> Speech:
     return speech
 
 
+def war_of_the_headline(clauses: Clauses, act: int) -> list[int]:
+    """Who is named before a headline's colon as the theatre of a war: "En direct, guerre en Ukraine : Macron ..."."""
+    line = clauses.line
+    colon = next((at for at in range(act, 0, -1) if line.marks[at] and ":" in line.sentence.gaps[at]), 0)
+    if not line.sentence.is_title or any(line.verb[at] & fw.FINITE for at in range(colon) if line.owner[at] < 0):
+        return []
+    if not any(line.has(at, "war") for at in range(colon)):
+        return []
+    return [one for one in clauses.mentions_in(0, colon) if clauses.chain(one)[0] == "place_phrase"]
+
+
 def _verbs(clauses: Clauses, core: Core, speech: Speech) -> None:
     line = clauses.line
     first, last = core.act
