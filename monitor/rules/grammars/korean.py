@@ -68,12 +68,10 @@ class _Judging(Claims):
         for index, mention in enumerate(mentions):
             if mention.is_place:
                 self.location = index if self.location is None else self.location
-            elif index in self.speakers and is_medium(self.clause, index):
-                self.refused[index] = "it only reports"
+            elif because := self._no_party(index):
+                self.refused[index] = because
             elif mention.first < last and first < mention.last:
                 self._in_act(index)
-            elif self._is_of_bystander(index) and not self.act.is_affecting:
-                self.refused[index] = "of a newspaper or a private person there"
             elif obj is not None and mention.first < obj[1] and obj[0] < mention.last and not self._is_visitor(mention):
                 self._in_object(index)
             elif mention.last <= first:
@@ -83,6 +81,24 @@ class _Judging(Claims):
                 self._behind(index)
         if self.is_reciprocal:
             self._let_pair_stand_alone()
+
+    def _no_party(self, index: int) -> str:
+        """Why a name in the sentence can't be a party, whatever its case; empty where it can."""
+        if index in self.speakers and is_medium(self.clause, index):
+            return "it only reports"
+        if self._is_own_of_speaker(index):
+            return "whoever is quoted means his own"
+        if self._is_of_bystander(index) and not self.act.is_affecting:
+            return "of a newspaper or a private person there"
+        return ""
+
+    def _is_own_of_speaker(self, index: int) -> bool:
+        """`북 "한국, 우리 군에 경고사격"`: our army, in the mouth of somebody of another state."""
+        read = self.read
+        mention = read.sentence.mentions[index]
+        if not read.quote[mention.first] or not read.words[mention.first].startswith("우리"):
+            return False
+        return any(not read.sentence.mentions[one].codes & mention.codes for one in self.speakers)
 
     def _is_of_bystander(self, index: int) -> bool:
         """`영국 매체`, `영국 BBC`, `중국 누리꾼`: a state that only says where somebody is from."""
