@@ -110,7 +110,7 @@ class App:
         if doors is not before:
             self._doors = doors
             self._retired.append(before)
-        return mistakes + config.troubles
+        return tuple(dict.fromkeys(mistakes + config.troubles))
 
     def close_retired(self) -> None:
         """Close what a reload put out of use; called by the one thread that polls, between two rounds."""

@@ -73,6 +73,12 @@ class Watch:
         if seen:
             self._tell(seen, ())
 
+    def beside_ended(self, beside: Life | None) -> None:
+        """Tell that another daemon on this database gives no sign of life any more. Raises StoreError."""
+        seen = found.silence_trouble(beside)
+        if seen:
+            self._tell(seen, ())
+
     def outage_over(self, since: datetime, error: StoreError) -> None:
         """Tell that the database could not be used since then, and can now. Raises StoreError if it can't."""
         self._tell([found.outage_trouble(since, self.clock.now(), error.because, error.remedy)], ())
@@ -111,7 +117,7 @@ class Watch:
         now = self.clock.now()
         seen = [_without_secrets(trouble) for trouble in seen]
         facts: list[Fact] = []
-        with self.store.work() as work:
+        with self.store.place() as work:  # of several daemons on one database one at a time, so the next knows it told
             judged = judge(seen, self._told(rows.known(work), seen), kinds, now)
             is_told = bool(self.operators)
             rows.remember(work, judged.known if is_told else map(_untold, judged.known))

@@ -192,6 +192,23 @@ def end_trouble(before: Life | None, now: datetime) -> list[Trouble]:
     ]
 
 
+def silence_trouble(beside: Life | None) -> list[Trouble]:
+    """A daemon that ended without having been told to stop, seen by the one that works beside it."""
+    if beside is None or beside.ended_at is not None:
+        return []
+    return [
+        Trouble(
+            key="daemon:end",
+            title="Another daemon on this database ended unasked",
+            place=f"the daemon {beside.worker.partition('@')[0]}",
+            problem=f"Its last sign of life was {_moment(beside.beat_at)}; the work goes on here, and nothing is lost.",
+            remedy="start it again, if several are to work; its log of that moment says why it ended",
+            mark=beside.started_at.isoformat(),
+            is_passing=True,
+        )
+    ]
+
+
 def outage_trouble(since: datetime, until: datetime, because: str, remedy: str) -> Trouble:
     """A database that could not be used for a while, and can again."""
     return Trouble(

@@ -49,12 +49,18 @@ def list_(shell: Shell, *, as_objects: bool) -> int:
 
 
 def _rows(shell: Shell, config: "Config") -> list[dict[str, Any]]:
+    from monitor.clock import SystemClock
     from monitor.store import channels, outbox
 
     with contextlib.closing(shell.store(config)) as store, store.look() as work:
         states = channels.states(work, [channel.name for channel in config.channels])
         waiting = outbox.waiting(work)
-    return [_row(channel, states[channel.name], waiting.get(channel.name, 0)) for channel in config.channels]
+        tests = channels.failed_tests(work, SystemClock().now())
+    rows = [_row(channel, states[channel.name], waiting.get(channel.name, 0)) for channel in config.channels]
+    for row in rows:
+        if (test := tests.get(row["channel"])) and row["state"] in ("ok", "new"):
+            row |= {"state": "failing", "last_outcome": test.outcome, "last_said": test.said, "last_at": test.at}
+    return rows
 
 
 def _row(channel: "Channel", state: "ChannelState", waiting: int) -> dict[str, Any]:

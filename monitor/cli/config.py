@@ -45,20 +45,21 @@ def check(shell: Shell, *, as_object: bool) -> int:
             raise
         say_object({"is_well": False, "problems": [_problem(problem) for problem in error.problems]})
         return error.exit_code
+    troubles = (*_without_driver(config), *config.troubles)
     asked = sum(feed.is_enabled for feed in config.feeds)
     warnings = (*config.warnings, *_taken(config))
     if as_object:
         counts = {"feeds": len(config.feeds), "asked": asked, "channels": len(config.channels)}
         files = [str(path) for _, path in shell.find().files]
-        problems = [_problem(problem) for problem in config.troubles]
+        problems = [_problem(problem) for problem in troubles]
         fields = {"is_well": not problems, "problems": problems, "files": files, **counts}
         fields["warnings"] = [_problem(problem) for problem in warnings]
         say_object({**fields, "routes": len(config.routes)})
         return ConfigError.exit_code if problems else 0
     for warning in warnings:
         note(f"warning: {warning.in_full()}")
-    if config.troubles:
-        raise ConfigError(config.troubles)
+    if troubles:
+        raise ConfigError(troubles)
     said = [
         f"{asked} of {len(config.feeds)} feeds asked" if asked < len(config.feeds) else _count(asked, "feed"),
         _count(len(config.channels), "channel"),
@@ -82,6 +83,22 @@ def _taken(config: "Config") -> list[Problem]:
     place = origin.place() if origin is not None else Place(file=str(config.file))
     return [Problem(place=place, because=f"nothing can listen at {web.listens_at} now: {because}", lint="listen-taken",
                     expected="a host of this machine, and a port that is free and above 1023")]  # fmt: skip
+
+
+def _without_driver(config: "Config") -> list[Problem]:
+    """What is wrong where the library of the database is not installed: no command would get past it."""
+    from monitor.errors import Place, StoreError
+    from monitor.store.address import address_of
+    from monitor.store.engine import require_driver
+
+    try:
+        require_driver(address_of(config.database.url.reveal()))
+    except StoreError as error:
+        origin = config.origins.get(("database", "url"))
+        written = origin.place() if origin is not None else Place(file="database.url")
+        place = Place(file=written.file, line=written.line, column=written.column)  # its text may hold the password
+        return [Problem(place=place, because=error.because, expected=error.remedy)]
+    return []
 
 
 def _problem(problem: Problem) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """`notify test`: send a sample alert to one channel now, and say what the other side really answered."""
 
+import contextlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 def command(shell: Shell, name: str, *, dry_run: bool, as_object: bool) -> int:
     """Send a sample alert to the channel NAME now, and print the answer of the other side.
 
-    Each recipient of the channel gets one. It goes past the database and leaves no trace there. Ends with 0 where
-    all was accepted, and with 1 otherwise.
+    Each recipient of the channel gets one. It goes past the outbox; where there is a database the answer is noted in
+    its ledger, and `status` tells of a channel that did not take it. Ends with 0 where all was accepted, and with 1
+    otherwise.
 
     \b
     For example:
@@ -46,8 +48,27 @@ def command(shell: Shell, name: str, *, dry_run: bool, as_object: bool) -> int:
         for one in addressed:
             say(_payload(one, message))
         return 0
-    taken = [_try(one, message, as_object=as_object) for one in addressed]
-    return 0 if all(taken) else 1
+    outcomes = [_try(one, message, as_object=as_object) for one in addressed]
+    _note(shell, config, channel, outcomes)
+    return 0 if all(map(_is_taken, outcomes)) else 1
+
+
+def _note(shell: Shell, config: "Config", channel: "Channel", outcomes: "list[Outcome]") -> None:
+    """Write the worst of the answers into the ledger, so that `status` knows; a test needs no database, though."""
+    from monitor.cli.whoami import whoami
+    from monitor.clock import SystemClock
+    from monitor.errors import StoreError
+    from monitor.store import channels
+
+    word, said, _ = _told(next((one for one in outcomes if not _is_taken(one)), outcomes[0]))
+    with contextlib.suppress(StoreError), contextlib.closing(shell.store(config)) as store, store.work() as work:
+        channels.note_test(work, channel.name, word, said, who=whoami(), now=SystemClock().now())
+
+
+def _is_taken(outcome: "Outcome") -> bool:
+    from monitor.decisions import Accepted
+
+    return isinstance(outcome, Accepted)
 
 
 def _named(config: "Config", name: str) -> "Channel":
@@ -79,17 +100,16 @@ def _payload(channel: "Channel", message: "Message") -> str:
     return f"{payload.title}\n\n{body}" if payload.title and not body.startswith("From:") else body
 
 
-def _try(channel: "Channel", message: "Message", *, as_object: bool) -> bool:
+def _try(channel: "Channel", message: "Message", *, as_object: bool) -> "Outcome":
     from monitor.channels.send import Sender
     from monitor.clock import SystemClock
-    from monitor.decisions import Accepted
 
     clock, sender = SystemClock(), Sender([channel])
     sender.warm()
     begun = clock.seconds()
     outcome = sender.send(channel, message)
     seconds = clock.seconds() - begun
-    is_taken = isinstance(outcome, Accepted)
+    is_taken = _is_taken(outcome)
     word, said, wait = _told(outcome)
     if as_object:
         fields: dict[str, Any] = {"channel": channel.name, "is_accepted": is_taken, "outcome": word, "said": said}
@@ -99,7 +119,7 @@ def _try(channel: "Channel", message: "Message", *, as_object: bool) -> bool:
         later = f", to be asked again after {wait:g} s" if wait is not None else ""
         shown = style(word, "green" if is_taken else "red")
         say(f"{channel.name}{to}: {shown} in {seconds:.2f} s: {said or 'no more was said'}{later}")
-    return is_taken
+    return outcome
 
 
 def _told(outcome: "Outcome") -> tuple[str, str, float | None]:

@@ -87,7 +87,7 @@ def _looked_up(config: "Config", store: "Store", now: datetime) -> Condition:
             feeds=tuple(
                 _feed(one.id, states.get(one.id), rest.get(one.id), is_enabled=one.is_enabled) for one in config.feeds
             ),
-            channels=_channels(config, work, waiting),
+            channels=_channels(config, work, waiting, now),
             waiting=waiting,
             lost=tuple(
                 Lost(alert=one.alert, channel=one.channel, attempts=one.attempts, because=redact(because))
@@ -135,22 +135,26 @@ def _feed(name: str, state: "PollState | None", pause: "Pause | None", *, is_ena
     )
 
 
-def _channels(config: "Config", work: "Work", waiting: dict[str, int]) -> tuple[ChannelLine, ...]:
+def _channels(config: "Config", work: "Work", waiting: dict[str, int], now: datetime) -> tuple[ChannelLine, ...]:
     from monitor.alerts.troubles import ATTEMPTS
     from monitor.log import redact
-    from monitor.store import alerts, troubles
+    from monitor.store import alerts, channels, troubles
 
     names = [channel.name for channel in config.channels]
     health = {one.channel: one for one in troubles.healths(work, names, ATTEMPTS)}
     answers = alerts.last_answers(work)
+    tests = channels.failed_tests(work, now)
     found = []
     for channel in config.channels:
         at, outcome, said = answers.get(channel.name, (None, "", ""))
+        word = "failing" if health[channel.name].failing else "ok" if at is not None else "new"
+        if test := tests.get(channel.name):
+            at, outcome, said, word = test.at, f"a test was {test.outcome}", test.said, "failing"
         found.append(
             ChannelLine(
                 name=channel.name,
                 kind=channel.kind,
-                state="failing" if health[channel.name].failing else "ok",
+                state=word,
                 waiting=waiting.get(channel.name, 0),
                 since=alerts.waiting_since(work, channel.name),
                 answered_at=at,

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from monitor.channels.screen import columns_of, cut
-from monitor.cli.condition import ChannelLine, Condition, FeedLine, since_of
+from monitor.cli.condition import SOUND, ChannelLine, Condition, FeedLine, since_of
 from monitor.cli.output import NO_FEEDS, local, plain, screen_width, style
 
 _INDENT = " " * 15
+_LONGEST = 240
+"""Letters of a mistake that are shown: one that names all that is missing would fill the screen."""
 _SHOWN_CHANNELS = 6
 """Channels that are named though nothing is wrong with them; more are counted."""
 
@@ -68,7 +70,7 @@ def _rules(found: Condition, zone: tzinfo) -> Iterator[str]:
         names = ", ".join(found.stale)
         yield _wrong(f"stale, in force as they last were good until they are mended: {names}")
     for line in found.rejected:
-        yield _wrong(line)
+        yield _wrong(cut(line, _LONGEST))
     if mistakes:
         yield _remedy("`relations-monitor rules check` shows each place; then reload")
 
@@ -103,9 +105,13 @@ def _channels(found: Condition, zone: tzinfo) -> Iterator[str]:
     told = f"{len(found.channels)}: {waiting or 'nothing'} waiting"
     yield _part("channels", told, is_well=not (found.ill_channels or found.lost or found.stranded))
     for number, channel in enumerate(found.channels):
-        if channel.state != "ok":
+        if channel.state not in SOUND:
             yield _wrong(_channel(channel, zone))
-            yield _remedy(f"mend it; what waits goes out by itself, `alerts list --channel {channel.name}` names it")
+            yield _remedy(
+                f"mend it until `relations-monitor notify test {channel.name}` is accepted"
+                if not channel.waiting
+                else f"mend it; what waits goes out by itself, `alerts list --channel {channel.name}` names it"
+            )
         elif number < _SHOWN_CHANNELS:
             yield _detail(_channel(channel, zone))
     if len(found.channels) > _SHOWN_CHANNELS:

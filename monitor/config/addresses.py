@@ -123,10 +123,29 @@ def _channel_address(value: object) -> str:
         raise WrongError("the address of a channel is a text")
     url = value.strip()
     if _SCHEME.match(url) is None:
-        raise WrongError("an address without its scheme (the part before ://)")
+        raise WrongError("an address without its scheme (the part before ://)", hint=_with_scheme(url), is_open=True)
     if channel_kind(url) != "console" and not url.partition("://")[2]:
         raise WrongError("an address with nothing after its scheme")
     return url
+
+
+_PASTED = {
+    "hooks.slack.com/": "https://hooks.slack.com/services/...", "hooks.slack-gov.com/": "https://hooks.slack-gov.com/services/...",
+    "discord.com/": "https://discord.com/api/webhooks/...", "discordapp.com/": "https://discord.com/api/webhooks/...",
+    "ntfy.sh/": "ntfy://...", "localhost": "webhook://localhost...",
+}  # fmt: skip
+"""What a pasted address begins with that lost its scheme, and how it begins when it is whole."""
+
+
+def _with_scheme(url: str) -> str:
+    """How the address was probably meant, in words that repeat nothing of it: a token may stand anywhere in it."""
+    bare = url.removeprefix("//").lower()
+    for begins, whole in _PASTED.items():
+        if bare.startswith(begins):
+            return f'"{whole}"'
+    if re.fullmatch(r"[^\s/@]+@[^\s/@]+\.[^\s/@]+", bare):
+        return '"mailto://SERVER?to=..."'
+    return '"webhooks://..."' if re.match(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/", bare) else ""
 
 
 CHANNEL_ADDRESS = Kind(

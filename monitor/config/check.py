@@ -87,6 +87,11 @@ class Reader:
         """What works and is probably not meant so."""
         return self._shown(self._warnings)
 
+    @property
+    def everything(self) -> list[Problem]:
+        """Both in one order: whoever mends the file needs to read it once."""
+        return self._shown([*self._problems, *self._troubles])
+
     def _shown(self, problems: Iterable[Problem]) -> list[Problem]:
         rank = {toml.file: number for number, toml in enumerate(self._layers)}
         by_file = {toml.file: toml for toml in self._layers}
@@ -209,7 +214,7 @@ class Reader:
         for one in (wrong, *wrong.others):
             inner = () if one.index is None else (one.index,)
             is_reference = key.is_secret and isinstance(written.value, dict)
-            hint = one.hint if is_reference or not key.is_secret else ""  # a hint repeats the value
+            hint = one.hint if is_reference or one.is_open or not key.is_secret else ""  # a hint repeats the value
             self._note(written.origin.place(*inner), one.because, expected=one.expected or key.kind.expected, hint=hint)
 
     def _refuse_key(self, section: Section, name: str, written: Written, *, taken: Mapping[str, object]) -> str:

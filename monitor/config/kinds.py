@@ -18,17 +18,21 @@ T_co = TypeVar("T_co", covariant=True)
 class WrongError(Exception):
     """A value that a key can't have. Never holds the value of a secret.
 
-    `index` is the element of an array that is wrong, `others` are further ones.
+    `index` is the element of an array that is wrong, `others` are further ones. `is_open` is for a hint that repeats
+    nothing of the value, and so may be shown where that is a secret.
     """
 
     others: "tuple[WrongError, ...]" = ()
 
-    def __init__(self, because: str, *, hint: str = "", index: int | None = None, expected: str = "") -> None:
+    def __init__(
+        self, because: str, *, hint: str = "", index: int | None = None, expected: str = "", is_open: bool = False
+    ) -> None:
         super().__init__(because)
         self.because = because
         self.hint = hint
         self.index = index
         self.expected = expected
+        self.is_open = is_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

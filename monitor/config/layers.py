@@ -57,8 +57,13 @@ def tables_of(section: Section, layers: Sequence[Toml]) -> tuple[list[Layered], 
         raw = toml.values.get(section.name)
         if raw is None:
             continue
-        if section.is_array and isinstance(raw, list) and all(isinstance(table, dict) for table in raw):
-            tables += [_table(toml, (section.name, index), table) for index, table in enumerate(raw)]
+        if section.is_array and isinstance(raw, list):
+            for index, table in enumerate(raw):
+                if isinstance(table, dict):
+                    tables.append(_table(toml, (section.name, index), table))
+                else:  # costs itself; what is wrong with the others is told at once
+                    place = toml.place((section.name, index))
+                    problems.append(Problem(place=place, because="this is no table", expected=section.header))
         elif not section.is_array and isinstance(raw, dict):
             tables.append(_table(toml, (section.name,), raw))
         else:

@@ -143,8 +143,8 @@ def config_of(
     reader = Reader(layers, environ, Vault(beside=beside, credentials=credentials_folder(environ)))
     tables = reader.tables
     reader.refuse(folder=_rule_folder(tables["rules"][0], beside), complaint=complaint, implied=[_console().name])
-    if problems := reader.problems:
-        raise ConfigError(problems)
+    if reader.problems:
+        raise ConfigError(reader.everything)
     config = _build(tables, beside, environ)
     channels = tuple(replace(one, trouble=reader.unusable.get(one.name, "")) for one in config.channels)
     return replace(config, channels=channels, troubles=tuple(reader.troubles), warnings=tuple(reader.warnings))

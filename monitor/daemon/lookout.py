@@ -52,7 +52,8 @@ class Lookout:
         now = app.clock.now()
         try:
             with app.store.work() as work:
-                life.beat(work, app.worker, self._started_at, now, self._polled_at)
+                beside = life.beat(work, app.worker, self._started_at, now, self._polled_at)
+            app.watch.beside_ended(beside)
             if self._away is not None and now - self._away[0] >= BLINK:
                 app.watch.outage_over(*self._away)
             self._away, self._is_outage_told = None, False

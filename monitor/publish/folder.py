@@ -41,19 +41,24 @@ class PublishError(MonitorError):
 
 def publish(store: Store, place: Place, names: Names, zone: tzinfo, now: datetime) -> int:
     """Write both feeds of the newest alerts; returns how many they hold. Raises PublishError, StoreError."""
+    return _published(store, place, names, zone, now)[0]
+
+
+def _published(store: Store, place: Place, names: Names, zone: tzinfo, now: datetime) -> tuple[int, bool]:
+    """The same, with whether anything in the folder changed."""
     channel = Channel(title=place.title, url=f"{place.url.rstrip('/')}/" if place.url else "")
     told = newest(store, place.limit)
     items = [item_of(alert, compose(alert, names, now, zone=zone), _is_public) for alert in told]
     try:
         place.folder.mkdir(parents=True, exist_ok=True)
-        _put(place.folder / atom.FILE, atom.render(channel, items, now), is_kept=not items)
-        _put(place.folder / jsonfeed.FILE, jsonfeed.render(channel, items))
+        is_new = _put(place.folder / atom.FILE, atom.render(channel, items, now), is_kept=not items)
+        is_new |= _put(place.folder / jsonfeed.FILE, jsonfeed.render(channel, items))
     except OSError as error:
         raise PublishError(
             f"the feeds of alerts can't be written to {place.folder}: {(error.strerror or str(error)).lower()}",
             remedy="give this user the right to write there, or name another folder in [publish] dir",
         ) from error
-    return len(items)
+    return len(items), is_new
 
 
 def newest(store: Store, limit: int) -> list[Alert]:
@@ -73,12 +78,12 @@ def _is_public(address: str) -> bool:
     return log.redact(address) == address
 
 
-def _put(path: Path, content: bytes, *, is_kept: bool = False) -> None:
-    """Give the file its content in one step; one that has it already, or `is_kept`, stays as it is."""
+def _put(path: Path, content: bytes, *, is_kept: bool = False) -> bool:
+    """Give the file its content in one step; one that has it already, or `is_kept`, stays as it is: False."""
     with suppress(FileNotFoundError):
         before = path.read_bytes()
         if before == content or (is_kept and b"<entry>" not in before):
-            return
+            return False
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as partly:
         try:
             partly.write(content)
@@ -90,11 +95,13 @@ def _put(path: Path, content: bytes, *, is_kept: bool = False) -> None:
             with suppress(OSError):
                 Path(partly.name).unlink()
             raise
+    return True
 
 
 class Publisher:
     """Keeps the folder up to date: it hears that alerts were raised, and writes when it is asked to catch up.
 
+    It does not hear of what another daemon on the same database raised, so on a shared one it looks every minute.
     `place` is asked each time, so that a changed configuration counts; None is for nothing to publish.
     """
 
@@ -109,6 +116,7 @@ class Publisher:
         self._store, self._clock, self._place, self._names, self._zone = store, clock, place, names, zone
         self._is_due = True  # at the start: an earlier run may have ended between its commit and its writing
         self._not_before: datetime | None = None
+        self._looked_at: datetime | None = None
 
     def hear(self, fact: Fact) -> None:
         """Take note of an alert that was committed."""
@@ -121,14 +129,21 @@ class Publisher:
         A folder that can't be written is told once, tried again every minute, and told again when it is mended.
         """
         place, now = self._place(), self._clock.now()
-        if place is None or not self._is_due or (self._not_before is not None and now < self._not_before):
+        is_due = self._is_due or self._is_shared_and_stale(now)
+        if place is None or not is_due or (self._not_before is not None and now < self._not_before):
             return None
-        self._is_due = False
+        was_heard, self._is_due, self._looked_at = self._is_due, False, now
         was_failing, self._not_before = self._not_before is not None, None
         try:
-            count = publish(self._store, place, self._names(), self._zone(), now)
+            count, is_new = _published(self._store, place, self._names(), self._zone(), now)
         except PublishError as error:
             self._is_due, self._not_before = True, now + PATIENCE
             values = {"because": error.because, "remedy": error.remedy}
             return None if was_failing else Fact(event="publish_failed", values=values, is_trouble=True)
+        if not (is_new or was_heard):
+            return None
         return Fact(event="alerts_published", values={"folder": str(place.folder), "alerts": count})
+
+    def _is_shared_and_stale(self, now: datetime) -> bool:
+        is_old = self._looked_at is None or now - self._looked_at >= PATIENCE
+        return self._store.address.is_shared and is_old

@@ -1,14 +1,16 @@
 """How each channel fares, from its last attempts: rows <-> `ChannelState`."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
 from monitor.model import ChannelName, ChannelState
+from monitor.store import ledger
 from monitor.store.tables import channel_states as table
 from monitor.store.tables import deliveries
+from monitor.store.tables import ledger as ledger_table
 from monitor.store.work import Work
 
 
@@ -41,3 +43,40 @@ def line_up(work: Work, channel: ChannelName, at: datetime) -> None:
         deliveries.c.channel == channel, deliveries.c.state == "waiting", deliveries.c.next_at > at
     )
     work.run(later.values(next_at=at))
+
+
+# --- tried by hand ----------------------------------------------------------------------------------------------------
+
+TESTED = timedelta(days=7)
+"""How long a test counts that nothing was sent after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """How the last sample fared that a person sent to a channel; `outcome` as of an attempt, but "accepted" if so."""
+
+    at: datetime
+    outcome: str
+    said: str
+
+
+def note_test(work: Work, channel: ChannelName, outcome: str, said: str, *, who: str, now: datetime) -> None:
+    """Write down that a person sent a sample to a channel, and what came of it."""
+    detail = {"outcome": outcome, "who": who}
+    ledger.add(work, now, "channel_tested", channel=channel, because=said, detail=detail)
+
+
+def failed_tests(work: Work, now: datetime) -> dict[ChannelName, Tested]:
+    """The channels whose last test was not taken, and that have answered nothing since: they work for nobody yet."""
+    asked = select(ledger_table.c.channel, ledger_table.c.at, ledger_table.c.because, ledger_table.c.detail)
+    of_late = ledger_table.c.at >= now - TESTED
+    rows = work.rows(asked.where(ledger_table.c.kind == "channel_tested", of_late).order_by(ledger_table.c.id))
+    last = {
+        ChannelName(row.channel): Tested(at=row.at, outcome=row.detail["outcome"], said=row.because) for row in rows
+    }
+    kept = states(work, last)
+    return {
+        name: one
+        for name, one in last.items()
+        if one.outcome != "accepted" and ((at := kept[name].last_at) is None or at < one.at)
+    }

@@ -72,6 +72,12 @@ def _meaning(name: str, error: DBAPIError) -> StoreError | None:
     return postgresql.meaning(name, error)
 
 
+def require_driver(address: Address) -> None:
+    """Refuse a database whose library is not installed, without asking for the database. Raises StoreError."""
+    if address.path is None:
+        postgresql.require_driver()
+
+
 def check(address: Address) -> None:
     """Refuse a file that is damaged, before anything is written to it; a server looks after its own.
 

@@ -31,15 +31,19 @@ def begin(work: Work, worker: str, now: datetime) -> Life | None:
     return before
 
 
-def beat(work: Work, worker: str, started_at: datetime, now: datetime, polled_at: datetime | None) -> None:
+def beat(work: Work, worker: str, started_at: datetime, now: datetime, polled_at: datetime | None) -> Life | None:
     """Write that the daemon lives, and when it last had been through the feeds that were due.
 
     Where another daemon wrote last and has ended or fallen silent, this one takes its place: while one of several
-    works, nobody is told that none does.
+    works, nobody is told that none does. Gives the one that fell silent, where it was not told to end.
     """
+    before = last(work)
     is_free = or_(table.c.worker == worker, table.c.ended_at.is_not(None), table.c.beat_at < now - SILENCE)
     mine = update(table).where(table.c.id == _ONLY, is_free)
-    work.run(mine.values(worker=worker, started_at=started_at, beat_at=now, polled_at=polled_at, ended_at=None))
+    values = {"worker": worker, "started_at": started_at, "beat_at": now, "polled_at": polled_at, "ended_at": None}
+    is_taken = work.run(mine.values(values)) == 1  # of several beside it one alone
+    is_other = before is not None and before.worker != worker and before.ended_at is None
+    return before if is_taken and is_other else None
 
 
 def end(work: Work, worker: str, now: datetime) -> None:

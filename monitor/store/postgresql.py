@@ -20,7 +20,9 @@ MIGRATING: Final = 0x6D6F6E6D
 """Number of the advisory lock under which the schema is changed."""
 CONNECT_SECONDS: Final = 10
 
-_MISSING = "install it: pip install 'relations-monitor[postgres]'"
+_MISSING = (
+    "install the extra with the pip of this environment: pip install '.[postgres]' in a checkout, or 'WHEEL[postgres]'"
+)
 _AWAY = ("can't be reached", "see that the server runs and that the address is right; work goes on once it is back")
 _LOCKED = ("is locked by another transaction", "end the program that holds the lock, or wait, then try again")
 _REMEDIES: Final[dict[str, tuple[str, str]]] = {
@@ -72,11 +74,16 @@ def open_engine(address: Address, *, busy_seconds: float) -> Engine:
 
 
 def _driven(url: URL) -> URL:
+    require_driver()
+    return url
+
+
+def require_driver() -> None:
+    """Raises StoreError where the extra is not installed."""
     try:
         import psycopg  # noqa: F401 (only whether it is there: SQLAlchemy's own error has no remedy)
     except ImportError as error:
         raise StoreError("PostgreSQL needs the library psycopg, which can't be loaded", remedy=_MISSING) from error
-    return url
 
 
 def prepare(connection: Connection, name: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.errors import AlreadyRunningError, StoreError
 from monitor.store.options import CONNECTIONS, IS_WRITING, KEPT_OPEN, json_text
-from monitor.store.ownership import hand_over
+from monitor.store.ownership import hand_over, make_folder
 
 _BETWEEN_TRIES = 0.02
 """Seconds between two tries of what SQLite refuses instead of waiting."""
@@ -40,7 +40,7 @@ def open_engine(path: Path, *, busy_seconds: float, has_foreign_keys: bool) -> E
     the loss of power. A migration that rebuilds tables does so with `has_foreign_keys` off.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     except OSError as error:
         raise StoreError(
             f"the folder {path.parent} can't be made: {error.strerror}",
@@ -139,7 +139,7 @@ def claim_file(path: Path) -> DatabaseClaim:
     """
     beside = path.with_name(path.name + ".lock")
     try:
-        beside.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(beside.parent)
         descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         hand_over(descriptor, beside.parent)
     except OSError as error:

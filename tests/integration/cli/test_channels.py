@@ -101,3 +101,26 @@ def test_the_list_says_how_each_fares(config: Path, ask: Command) -> None:
     assert told.code == 1
     assert (desk["state"], desk["last_said"], desk["accepted_at"]) == ("down", "503 busy", NOON.isoformat())
     assert (bad["state"], bad["waiting"]) == ("unusable", 0)
+
+
+def test_a_channel_that_did_not_take_its_test_is_not_called_ok_until_it_takes_one(
+    sinks: Sinks, config: Path, ask: Command
+) -> None:
+    def state(command: str) -> str:
+        told = ask(*command.split(), "--json").out
+        rows = json.loads(told)["channels"] if command == "status" else map(json.loads, told.splitlines())
+        return next(str(row["state"]) for row in rows if "desk" in (row.get("name"), row.get("channel")))
+
+    Store.open(f"sqlite:///{config.parent / 'm.db'}").close()
+    untried = state("status")
+    sinks.fault("slack", "500", count=2)
+
+    refused = ask("notify", "test", "desk").code, state("status"), state("channels list"), ask("status")
+    taken = ask("notify", "test", "desk").code, state("status"), state("channels list")
+
+    assert untried == "new"
+    assert refused[:3] == (1, "failing", "failing")
+    assert refused[3].code == 1
+    assert "a test was" in refused[3].out
+    assert "notify test desk" in refused[3].out
+    assert taken == (0, "new", "new")

@@ -93,3 +93,21 @@ def test_the_help_of_every_command_needs_no_database_and_no_door_out() -> None:
     ran = subprocess.run([sys.executable, "-c", script], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
 
     assert ran.stdout.strip() == "[]"
+
+
+def test_an_address_of_postgresql_without_its_library_is_told_by_config_check_as_the_docs_say_it(
+    home: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    (home / "config.toml").write_text('[database]\nurl = "postgresql://me:SECRET@host/news"\n')
+    remedy = "pip install '.[postgres]'"
+
+    ran = command("config", "check")
+    told = command("config", "check", "--json")
+
+    assert ran.code == told.code == 78
+    assert "config.toml:2:7: PostgreSQL needs the library psycopg" in ran.err
+    assert remedy in ran.err
+    assert remedy in told.out
+    assert remedy in (PACKAGE.parent / "docs" / "service.md").read_text(encoding="utf-8")
+    assert "SECRET" not in ran.err + told.out

@@ -14,6 +14,7 @@ from monitor.model import AlertId, ChannelName
 from monitor.publish.folder import Place, Publisher, newest
 from monitor.store import Store, articles, outbox, stories
 from tests.builders import NAMES, NOON, a_change, an_alert, an_article, hours, minutes
+from tests.fixtures.postgres import serve as server
 
 RAISED = Fact(event="alert_raised")
 
@@ -108,3 +109,25 @@ def test_where_no_folder_is_named_nothing_is_written(store: Store) -> None:
     ours = Publisher(store, ManualClock(NOON), lambda: None, lambda: NAMES, lambda: UTC)
 
     assert ours.catch_up() is None
+
+
+@pytest.mark.world
+def test_what_another_daemon_on_the_same_database_raised_is_in_the_folder_within_a_minute(tmp_path: Path) -> None:
+    clock = ManualClock(NOON)
+    with server("") as running:
+        shared = Store.open(running.make("shared"))
+        with shared.work() as work:
+            articles.add(work, [an_article()])
+            stories.save(work, a_change())
+        ours = publisher(shared, tmp_path, clock)
+        first = ours.catch_up()
+        tell(shared, 1)
+        at_once = ours.catch_up()
+        clock.move(minutes(1))
+        later = ours.catch_up()
+        clock.move(minutes(1))
+        unchanged = ours.catch_up()
+        shared.close()
+
+    assert [fact and fact.values["alerts"] for fact in (first, at_once, later, unchanged)] == [0, None, 1, None]
+    assert entries(tmp_path) == 1

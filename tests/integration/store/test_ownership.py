@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.errors import StoreError
+from monitor.store import Store
 from monitor.store.ownership import hand_over
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -51,7 +53,6 @@ def test_what_root_makes_beside_a_database_belongs_to_the_owner_of_the_folder(st
 
 @pytest.mark.world
 def test_a_name_that_leads_elsewhere_gives_nothing_away(state: Path, tmp_path: Path) -> None:
-    from monitor.errors import StoreError
     from monitor.store.sqlite import claim_file
 
     treasure = tmp_path / "treasure"
@@ -75,3 +76,22 @@ def test_a_file_with_two_names_is_left_alone(state: Path, tmp_path: Path) -> Non
         hand_over(file.fileno(), state)
 
     assert treasure.stat().st_uid == 0
+
+
+@pytest.mark.world
+def test_a_folder_that_root_makes_for_a_database_belongs_to_the_owner_of_the_folder_it_lies_in(state: Path) -> None:
+    Store.open(f"sqlite:///{state}/deep/down/monitor.db").close()
+
+    made = [state / "deep", state / "deep/down", *(state / "deep/down").iterdir()]
+    assert len(made) >= 3
+    assert {path.stat().st_uid for path in made} == {SERVICE}
+
+
+@pytest.mark.world
+def test_root_makes_no_folder_in_one_of_its_own_for_it_would_shut_out_the_service(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        Store.open(f"sqlite:///{tmp_path}/absent/monitor.db")
+
+    assert f"there is no folder {tmp_path}/absent" in str(refused.value)
+    assert f"install -d -o ACCOUNT {tmp_path}/absent" in refused.value.remedy
+    assert not (tmp_path / "absent").exists()

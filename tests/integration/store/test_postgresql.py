@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
-from monitor.errors import StoreError
-from monitor.model import Feed, FeedId
+from monitor.channels.send import Sender
+from monitor.clock import ManualClock
+from monitor.errors import Place, Problem, StoreError
+from monitor.model import Channel, ChannelName, Feed, FeedId
 from monitor.store import Store, feeds, ledger
+from monitor.watch import Watch
 from tests.builders import NOON
 from tests.fixtures.postgres import Server, serve
 
@@ -74,6 +77,30 @@ def test_placing_does_not_hold_up_what_is_sent(shared: Store) -> None:
     with shared.place() as placing, shared.work() as sending:
         ledger.add(placing, NOON, "placed")
         ledger.add(sending, NOON, "sent")
+
+
+def test_of_several_daemons_one_alone_tells_operators_of_a_trouble(shared: Store) -> None:
+    ops = Channel(name=ChannelName("ops"), kind="console", url="console://", is_operator=True)
+    both = threading.Barrier(2)
+
+    def look_on(late: float) -> None:
+        watch = Watch(
+            store=shared, sender=Sender(), clock=ManualClock(NOON + timedelta(seconds=late)), feeds={},
+            channels={ops.name: ops}, recipients={ops.name: ("",)}, zone=UTC, observe=lambda _: None,
+        )  # fmt: skip
+        for number in range(8):
+            both.wait()
+            watch.judge_files("rules", [Problem(place=Place(file="a.toml", line=number), because="wrong")])
+
+    daemons = [threading.Thread(target=look_on, args=(late,)) for late in (0.0, 0.5)]
+    for one in daemons:
+        one.start()
+    for one in daemons:
+        one.join()
+
+    with shared.look() as work:
+        told = [row.kind for row in ledger.read(work) if row.kind.startswith("operator_")]
+    assert sorted(told) == [*["operator_changed"] * 7, "operator_trouble"]
 
 
 def test_workers_that_claim_at_once_share_the_feeds(shared: Store) -> None:

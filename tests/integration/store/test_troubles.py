@@ -99,18 +99,23 @@ def test_a_daemon_takes_the_place_of_one_beside_it_that_ended_or_fell_silent(sto
         life.beat(work, "a:1", NOON, NOON + minutes(6), NOON + minutes(4))
         beside = life.last(work)
         life.end(work, "b:2", NOON + minutes(6))
-        life.beat(work, "a:1", NOON, NOON + minutes(6.2), NOON + minutes(4))
+        told_to_end = life.beat(work, "a:1", NOON, NOON + minutes(6.2), NOON + minutes(4))
         alone = life.last(work)
         life.begin(work, "c:3", NOON + minutes(7))
-        life.beat(work, "a:1", NOON, NOON + minutes(8.1), NOON + minutes(8))
+        silent = life.beat(work, "a:1", NOON, NOON + minutes(8.1), NOON + minutes(8))
+        again = life.beat(work, "a:1", NOON, NOON + minutes(8.2), NOON + minutes(8))
         left = life.last(work)
 
     assert beside is not None
     assert beside.worker == "b:2", "the one that started last has its own word while it lives"
+    assert told_to_end is None
     assert alone is not None
     assert (alone.worker, alone.started_at, alone.ended_at) == ("a:1", NOON, None)
     assert left is not None
     assert left.worker == "a:1", "no sign of life for a minute"
+    assert silent is not None
+    assert silent.worker == "c:3", "nobody told it to end, so that is news"
+    assert again is None
 
 
 def test_health_names_each_reason_and_is_well_without_one(store: Store) -> None:

@@ -136,3 +136,10 @@ class Terminal(io.StringIO):
 )
 def test_a_daemon_is_known_by_what_it_wrote_last(last: Life | None, state: str) -> None:
     assert daemon_line(last, NOON).state == state
+
+
+def test_a_mistake_that_names_all_that_is_missing_takes_no_screen() -> None:
+    found = replace(WELL, rejected=("arms.toml:3: " + "id is missing, " * 100,))
+
+    assert max(map(len, screen(found).splitlines())) < 300
+    assert found.as_object()["rejected"] == list(found.rejected), "for programs it is whole"

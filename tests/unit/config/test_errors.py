@@ -66,3 +66,46 @@ def test_an_address_that_can_not_be_used_costs_its_channel_alone_and_is_told_at_
     assert str(problem).startswith("config.toml:3:7: no such; the other channels work")
     assert "SECRET" not in problem.in_full()
     assert [channel.trouble for channel in config.channels] == ["no such", ""]
+
+
+def test_what_is_wrong_with_one_channel_hides_nothing_that_is_wrong_with_another() -> None:
+    text = (
+        'channels = [1, { name = "a b", url = "console://" }, { name = "two", url = "nowhere://x" },\n'
+        '  { name = "three", url = "nowhere://y" }, { nam = "four" }]\n'
+    )
+
+    with pytest.raises(ConfigError) as raised:
+        config_of(
+            text, "config.toml", beside=Path("/"), environ={}, complaint=lambda url: "none" if "nowhere" in url else ""
+        )
+
+    told = [(problem.place.line, problem.because) for problem in raised.value.problems]
+    assert [because.partition(" ")[0] for _, because in told] == [
+        "this",
+        "a",
+        "none",
+        "none",
+        "[[channels]]",
+        "unknown",
+    ]
+    assert [line for line, _ in told] == [1, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("hooks.slack.com/services/T0/B0/SECRET", '"https://hooks.slack.com/***"'),
+        ("//hooks.slack.com/services/T0/B0/SECRET", '"https://hooks.slack.com/***"'),
+        ("SECRET@example.org", '"mailto://SERVER?to=..."'),
+        ("alerts.example.org:8443/in?token=SECRET", '"webhooks://***"'),
+    ],
+)
+def test_an_address_that_lost_its_scheme_is_told_how_it_begins_and_none_of_it_is_shown(pasted: str, meant: str) -> None:
+    text = f'[[channels]]\nname = "desk"\nurl = "{pasted}"\n'
+
+    with pytest.raises(ConfigError) as raised:
+        config_of(text, "config.toml", beside=Path("/"), environ={})
+
+    (problem,) = raised.value.problems
+    assert problem.hint == meant
+    assert "SECRET" not in str(raised.value)
