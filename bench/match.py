@@ -16,6 +16,7 @@ from pathlib import Path
 from time import process_time
 
 from bench.engines import BareAutomaton, Engine, Ours, Text, article, others
+from bench.languages import costs
 from bench.texts import articles, headlines
 from bench.workload import Drawer, Workload
 from monitor.rules.compile import compile_pack
@@ -83,8 +84,9 @@ def main() -> int:
             law.setdefault(kind, {})[count] = each
     out["runs"] = runs
     out["compile"] = _compile_times(base, drawer.shared(1_000))
+    out["languages"] = languages = costs(compile_pack(load(_shipped())[0]), SEED)
     out["law"] = {kind: _law(each) for kind, each in law.items()}
-    _print_rest(out)
+    _print_rest(out, languages)
     print(json.dumps(out))
     return 0
 
@@ -188,9 +190,14 @@ def _law(each: dict[int, tuple[list[float], list[int]]]) -> dict[str, object]:
     return {"from": few, "to": many, "texts_with_equal_hits": len(equal), "factor": factor}
 
 
+def _shipped() -> dict[str, str]:
+    """The rules that ship, by the name of their file."""
+    return {path.relative_to(RULES).as_posix(): path.read_text(encoding="utf-8") for path in RULES.rglob("*.toml")}
+
+
 def _compile_times(base: dict[str, str], workload: Workload) -> dict[str, float]:
     """Seconds from texts of TOML to a matcher that has matched: 1,000 rules of the load, and the shipped rules."""
-    shipped = {path.relative_to(RULES).as_posix(): path.read_text(encoding="utf-8") for path in RULES.rglob("*.toml")}
+    shipped = _shipped()
     times = {}
     for name, texts in (("rules_1000_s", {**base, **workload.toml()}), ("shipped_pack_s", shipped)):
         best = 0.0
@@ -204,8 +211,14 @@ def _compile_times(base: dict[str, str], workload: Workload) -> dict[str, float]
     return times
 
 
-def _print_rest(out: dict[str, object]) -> None:
+def _print_rest(out: dict[str, object], languages: dict[str, dict[str, float]]) -> None:
     print(f"\ncompiling, TOML included: {out['compile']}")
+    print("the shipped rules in seven languages, beside English:")
+    for lang, cost in languages.items():
+        print(
+            f"  {lang}  {cost['us_a_character']:.2f} us a character, {cost['times_english']:.2f}x; the same news "
+            f"{cost['times_english_for_the_same_news']:.2f}x; {cost['hits_an_article']:.1f} hits an article"
+        )
     print(f"most rules against fewest, at equal hits: {out['law']}")
 
 

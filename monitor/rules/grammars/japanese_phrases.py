@@ -12,7 +12,7 @@ SUBJECT, TOPIC, DIRECT, GENITIVE, GOAL, ORIGIN, COMPANY, SEAT, AGENT, SPEAKING, 
     "bare", "headline", "quoting",
 )  # fmt: skip
 _CASES = (SPEAKING, AGENT, GOAL, ORIGIN, COMPANY, SEAT, TOPIC, SUBJECT, DIRECT, GENITIVE)
-_NOUN = re.compile(r"[々〆ヶァ-ヴー・A-Za-z0-9０-９一-龥\-–／/]+")
+_NOUN = re.compile(r"(?:[々〆ヶァ-ヴー・A-Za-z0-9０-９一-龥\-–／/]|(?<=[0-9０-９一二三四五六七八九])つ)+")
 _SUFFIX = re.compile(r"(?:ら|など|さん|たち|を含む)")
 _PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]")
 _BREAK = re.compile(r"(?:[てでしりきみえけい]|れば|たら|ため|ので|ながら|つつ)、|[たる](?=[一-龥ァ-ヴ]{2})|が、")
