@@ -165,6 +165,8 @@ class Words:
             if at in stops or self.form[at] != NOUN or self._is_of_others(mention, at):
                 return BARE, at
             owner = self.owner[at]
+            if owner < 0 and self.words[at].endswith("만에"):
+                return BARE, at  # "시진핑 11년 만에 방한": how long it has been, and not whither
             case = self._own(self.sentence.mentions[owner]) if owner >= 0 else self.lexis.case_of(self.words[at])
             if case == GOAL and owner < 0 and self.words[at].endswith("로"):
                 case = MEANS if not self.lexis.has("side", self.words[at]) else case
