@@ -11,6 +11,8 @@ from monitor.rules.sentence import Assignment, Core, Mention, Sentence, Sides
 _SIDES: tuple[Side, Side] = ("source", "target")
 _NAMED = 1.0
 """A claim of this strength names; a weaker one only hints, and order may overrule it."""
+_AT_HAND = 14
+"""Words from the act within which order may name whom grammar does not; further off it is another's act."""
 _FIRM = 2.3
 """A side that grammar gave this firmly to somebody the rule does not want is not filled by order."""
 
@@ -105,6 +107,9 @@ class _Choice:
             return self.judgement.refused[mention]
         if self.sentence.mentions[mention].is_place:
             return "a place is neither side"
+        is_by_order = not strength and not self.is_reciprocal and bool(self.judgement.claims)
+        if is_by_order and self._distance(mention) > _AT_HAND:
+            return f"grammar is silent, and it is more than {_AT_HAND} words away"
         other: Side = "target" if side == "source" else "source"
         if not self.is_reciprocal and self.strength(mention, other) > max(strength, _NAMED):
             return f"it is the {other}: {self.judgement.claims[mention, other].reason}"
