@@ -70,6 +70,7 @@ def as_pattern(printed: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
+@pytest.mark.timeout(400)  # a dozen commands, each a process that loads all rules
 def test_the_tutorial_can_be_followed_to_its_end(folder: Path, environ: dict[str, str]) -> None:
     port = str(a_free_port())
     servers = []

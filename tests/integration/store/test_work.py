@@ -172,14 +172,24 @@ def test_an_address_that_names_no_database_is_refused_with_a_remedy(address: str
     assert "hidden" not in str(caught.value)
 
 
-def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
-    Store.open(f"sqlite:///{tmp_path / 'state' / 'deep' / 'monitor.db'}").close()
+def of_an_account(path: Path) -> Path:
+    """The path as one of an account other than root's, in which root makes folders too."""
+    if os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+    return path
 
-    assert (tmp_path / "state" / "deep" / "monitor.db").exists()
+
+def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    home = of_an_account(tmp_path)
+
+    Store.open(f"sqlite:///{home / 'state' / 'deep' / 'monitor.db'}").close()
+
+    assert (home / "state" / "deep" / "monitor.db").exists()
 
 
 def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
+    of_an_account(tmp_path / "file")
 
     with pytest.raises(StoreError, match=r"folder .*file/state can't be made"):
         Store.open(f"sqlite:///{tmp_path / 'file' / 'state' / 'monitor.db'}")

@@ -50,5 +50,5 @@ def test_without_the_extra_the_remedy_is_to_install_it() -> None:
 
     told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=ROOT).stdout
 
-    assert "pip install 'relations-monitor[postgres]'" in told
+    assert "pip install '.[postgres]'" in told
     assert "hidden" not in told
