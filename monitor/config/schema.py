@@ -321,7 +321,7 @@ ROUTE_GROUP = Key(
 )  # fmt: skip
 ROUTE_DIGEST = Key(
     name="digest", kind=kinds.TIME_OF_DAY, otherwise="alerts go as they come",
-    sentence="The time of day, by the zone of [display], at which everything goes in one message.",
+    sentence="The time of day, by the zone of [display], at which everything goes together, ten stories a message.",
 )  # fmt: skip
 ROUTE_QUIET = Key(
     name="quiet", kind=kinds.HOURS, otherwise="there are none",

@@ -1,4 +1,4 @@
-"""Everything of a route goes in one message at an hour of the day."""
+"""Everything of a route goes together at an hour of the day."""
 
 from monitor.alerts.daytime import next_at
 from monitor.alerts.gates.case import Case
